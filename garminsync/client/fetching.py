@@ -1,0 +1,122 @@
+"""Asking Garmin for one thing, politely: again after trouble, later after a 429, never too fast."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import requests
+from garminconnect import GarminConnectConnectionError, GarminConnectNotFoundError
+from tenacity import RetryCallState, Retrying, retry_if_exception_type
+
+from garminsync.client.addresses import point_at
+from garminsync.client.errors import GarminError, NotFound, RateLimited, Refused, SignInNeeded, Unavailable
+from garminsync.client.pace import Pace
+from garminsync.client.tokens import KeepingClient, TokenStore
+from garminsync.client.transport import PoliteAdapter
+
+TRIES_IN_TROUBLE = 5
+FIRST_WAIT_AFTER_429_S = 10.0
+LONGEST_WAIT_AFTER_429_S = 15 * 60.0
+
+
+class GarminClient:
+    """A signed-in client. It fetches bytes and never writes anything at Garmin.
+
+    `wait(seconds, why)` sleeps between tries and may raise to end the run.
+    """
+
+    def __init__(
+        self, store: TokenStore, wait: Callable[[float, str], None], *, url: str = "", rate: float = 4
+    ) -> None:
+        self.pace = Pace(rate, lambda seconds: wait(seconds, ""))
+        self.hasty = False  # one try is enough while Garmin answers nobody
+        self._wait = wait
+        self._waited_s = 0.0
+        self._client = KeepingClient(store, self.pace)
+        point_at(self._client, url)
+        for scheme in ("https://", "http://"):
+            self._client._api_session.mount(scheme, PoliteAdapter(self.pace))
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent, tries and token refreshes included."""
+        return self.pace.requests
+
+    def fetch(
+        self, path: str, params: Mapping[str, str] | None = None, accept: str = "application/json"
+    ) -> bytes:
+        """The body of Garmin's answer, b"" when it has none.
+
+        Raises SignInNeeded, RateLimited (the run should end), Unavailable, NotFound or Refused.
+        """
+        retrying = Retrying(
+            retry=retry_if_exception_type((RateLimited, Unavailable)),
+            wait=_seconds_to_wait,
+            stop=self._enough,
+            sleep=lambda seconds: None,  # _rest has slept: it knows why
+            before_sleep=self._rest,
+            reraise=True,
+        )
+        return retrying(self._fetch_once, path, params or {}, accept)
+
+    def abandon(self) -> None:
+        """Lets whatever hangs in this client end by itself; nothing more is sent."""
+        self.pace.abandoned = True
+
+    def _fetch_once(self, path: str, params: Mapping[str, str], accept: str) -> bytes:
+        try:
+            answer = self._client.request(
+                "GET", "connectapi", path, params=dict(params), headers={"Accept": accept}
+            )
+        except GarminConnectNotFoundError:
+            raise NotFound("Garmin has nothing there (404)") from None
+        except GarminConnectConnectionError as error:
+            raise _kind_of(error.response) from None
+        except requests.RequestException as error:
+            raise Unavailable(f"Garmin did not answer ({type(error).__name__})") from None
+        return bytes(answer.content)
+
+    def _enough(self, state: RetryCallState) -> bool:
+        error = _error_of(state)
+        if isinstance(error, RateLimited):
+            return self._waited_s + _seconds_to_wait(state) > LONGEST_WAIT_AFTER_429_S
+        return self.hasty or state.attempt_number >= TRIES_IN_TROUBLE
+
+    def _rest(self, state: RetryCallState) -> None:
+        error, seconds = _error_of(state), _seconds_to_wait(state)
+        if isinstance(error, RateLimited):
+            self._waited_s += seconds
+        self._wait(seconds, f"{error}; asking again when the time is up")
+
+
+def _error_of(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None
+
+
+def _seconds_to_wait(state: RetryCallState) -> float:
+    error, doubled = _error_of(state), 2.0 ** (state.attempt_number - 1)
+    if isinstance(error, RateLimited):
+        # A second on top: the server counts from when it spoke, and an early knock starts its clock anew.
+        return FIRST_WAIT_AFTER_429_S * doubled if error.retry_after_s is None else error.retry_after_s + 1
+    return doubled
+
+
+def _kind_of(response: requests.Response) -> GarminError:
+    status = response.status_code
+    if status == 401:
+        return SignInNeeded()
+    if status == 429:
+        return RateLimited(_retry_after_s(response.headers.get("Retry-After", "")))
+    if status >= 500:
+        return Unavailable(f"Garmin is in trouble ({status})")
+    return Refused(status)
+
+
+def _retry_after_s(text: str) -> float | None:
+    """Seconds from now; None when the header is missing or makes no sense."""
+    if text.strip().isdigit():
+        return float(text)
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None

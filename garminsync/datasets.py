@@ -1,0 +1,167 @@
+"""The table of what can be fetched. One entry says where it comes from, how much of it one request may
+ask for, what reads it and where it is saved."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from garminsync.models import Activity, Day, Night, Workout
+from garminsync.schemas.activities import ActivityItem
+from garminsync.schemas.base import GarminModel, NotUnderstood
+from garminsync.schemas.daily import read_day
+from garminsync.schemas.sleep import SleepPage, SleepStats, read_night
+from garminsync.schemas.workouts import WorkoutItem
+
+type Reader = Callable[[Any, list[str]], dict[str, Any] | None]
+"""One part of an answer, and where to note what was left out, to columns; None for a part without data."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An endpoint that gives days. `name` is its payloads' dataset; `span` the most days one request may
+    ask for; `{start}`, `{end}` and `{name}` in `path` and `params` are filled in."""
+
+    name: str
+    path: str
+    span: int
+    parts: Callable[[Any], Iterator[Any]]
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DayDataset:
+    """Something that every day may have. `sources` go from cheap to dear; all give the same columns."""
+
+    name: str
+    title: str
+    sources: tuple[Source, ...]
+    read: Reader
+    model: type[Model]
+
+
+@dataclass(frozen=True)
+class ListDataset:
+    """Things with an id, newest first, in pages. `id_column` is the model's primary key."""
+
+    name: str
+    title: str
+    path: str
+    params: Mapping[str, str]
+    schema: type[GarminModel]
+    model: type[Model]
+    id_column: str
+    page_size: int = 100
+
+
+def _whole(answer: Any) -> Iterator[Any]:
+    if isinstance(answer, dict) and answer:
+        yield answer
+
+
+def _listed(key: str) -> Callable[[Any], Iterator[Any]]:
+    """The list under `key`, or the answer itself where it is one."""
+
+    def parts(answer: Any) -> Iterator[Any]:
+        found = answer.get(key, ...) if isinstance(answer, dict) and answer else answer
+        if found is ... or not isinstance(found, list | dict | None):
+            raise NotUnderstood(f"an answer without {key!r}")
+        yield from found if isinstance(found, list) else []
+
+    return parts
+
+
+def day_of(part: Any) -> date | None:
+    """The day a part belongs to."""
+    page = part.get("dailySleepDTO") if isinstance(part, dict) else None
+    text = (page if isinstance(page, dict) else part).get("calendarDate") if isinstance(part, dict) else None
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def _day_row(part: Any, notes: list[str]) -> dict[str, Any] | None:
+    row = read_day(part, notes).row()
+    return row if any(value is not None for column, value in row.items() if column not in NO_DATA) else None
+
+
+# A day before the first watch may still carry a goal.
+NO_DATA = {"date", "step_goal"}
+
+
+def _night_row(part: Any, notes: list[str]) -> dict[str, Any] | None:
+    night: SleepStats | SleepPage = read_night(part, notes)
+    return night.row() if night.has_night else None
+
+
+DAILY = DayDataset(
+    name="daily",
+    title="daily summaries",
+    sources=(
+        Source(
+            name="daily_v2",
+            path="/usersummary-service/v2/dailysummaries",
+            params={"startDate": "{start}", "endDate": "{end}"},
+            span=28,
+            parts=_listed("data"),
+        ),
+        Source(
+            name="daily_flat",
+            path="/usersummary-service/usersummary/daily/{name}",
+            params={"calendarDate": "{start}"},
+            span=1,
+            parts=_whole,
+        ),
+    ),
+    read=_day_row,
+    model=Day,
+)
+
+SLEEP = DayDataset(
+    name="sleep",
+    title="sleep",
+    sources=(
+        Source(
+            name="sleep_stats",
+            path="/sleep-service/stats/sleep/daily/{start}/{end}",
+            span=28,
+            parts=_listed("individualStats"),
+        ),
+        Source(
+            name="sleep_page",
+            path="/wellness-service/wellness/dailySleepData/{name}",
+            params={"date": "{start}", "nonSleepBufferMinutes": "60"},
+            span=1,
+            parts=_whole,
+        ),
+    ),
+    read=_night_row,
+    model=Night,
+)
+
+ACTIVITIES = ListDataset(
+    name="activities",
+    title="activities",
+    path="/activitylist-service/activities/search/activities",
+    params={},
+    schema=ActivityItem,
+    model=Activity,
+    id_column="activity_id",
+)
+
+WORKOUTS = ListDataset(
+    name="workouts",
+    title="workouts",
+    path="/workout-service/workouts",
+    params={"orderBy": "UPDATE_DATE", "orderSeq": "DESC"},
+    schema=WorkoutItem,
+    model=Workout,
+    id_column="workout_id",
+)
+
+HEALTH = (DAILY, SLEEP)
+
+ACTIVITY_FILE = "activity_file"

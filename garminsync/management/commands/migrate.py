@@ -1,0 +1,16 @@
+"""Django's migrate, made safe: one at a time, never backwards onto newer data, a backup before."""
+
+from typing import Any
+
+from django.core.management.commands import migrate
+
+from garminsync import schema
+
+
+class Command(migrate.Command):
+    def handle(self, *args: Any, **options: Any) -> None:
+        with schema.lock():
+            schema.use_write_ahead_log()
+            if not schema.is_empty() and schema.missing_migrations() and (copy := schema.back_up_file()):
+                self.stdout.write(f"Kept a copy of the database as it was: {copy}")
+            super().handle(*args, **options)

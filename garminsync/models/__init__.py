@@ -1,0 +1,21 @@
+"""What rests in the database. See DESIGN.md section 5 for the rules."""
+
+from garminsync.models.account import Account
+from garminsync.models.activity import Activity
+from garminsync.models.health import Day, Night
+from garminsync.models.ledger import Coverage, Payload, Problem
+from garminsync.models.tokens import ApiToken, GarminToken
+from garminsync.models.workout import Workout
+
+__all__ = [
+    "Account",
+    "Activity",
+    "ApiToken",
+    "Coverage",
+    "Day",
+    "GarminToken",
+    "Night",
+    "Payload",
+    "Problem",
+    "Workout",
+]

@@ -1,0 +1,83 @@
+"""Whether the database fits this code, and making a fresh one."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import fasteners
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+
+OURS = ("garminsync", "syncjobs")
+
+
+class SchemaError(CommandError):
+    """The database does not fit this code; the text says what to do."""
+
+
+def lock() -> fasteners.InterProcessLock:
+    """Held while the schema changes: many first commands may run at once."""
+    return fasteners.InterProcessLock(settings.HOME / "migrate.lock")
+
+
+def missing_migrations() -> list[str]:
+    """What is still to be applied; raises SchemaError when the database is newer than the code."""
+    loader = MigrationLoader(connection, ignore_no_migrations=True)
+    disk = set(loader.disk_migrations or ())
+    applied = set(loader.applied_migrations)
+    newer = sorted(f"{app}.{name}" for app, name in applied - disk if app in OURS)
+    if newer:
+        raise SchemaError(
+            f"The database is newer than this code (it has {newer[-1]}). Update the code, or restore the "
+            "backup that was made beside the database before the upgrade."
+        )
+    return sorted(f"{app}.{name}" for app, name in disk - applied)
+
+
+def is_empty() -> bool:
+    return "django_migrations" not in connection.introspection.table_names()
+
+
+def prepare() -> None:
+    """Makes the schema on an empty database; raises SchemaError when an older one must be migrated first."""
+    try:
+        if _is_untouched_file() or is_empty():
+            call_command("migrate", verbosity=0, interactive=False)
+        missing = missing_migrations()
+    except DatabaseError as error:
+        raise SchemaError(f"The database cannot be used: {str(error).strip()}") from error
+    if missing:
+        raise SchemaError(
+            f"The database must be upgraded first ({len(missing)} migrations are missing). "
+            "Run: manage.py migrate (a backup is made before)."
+        )
+
+
+def use_write_ahead_log() -> None:
+    """Set once, when the file is made; it stays. Readers then never wait for a writer."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode=WAL")
+
+
+def back_up_file() -> Path | None:
+    """A copy beside an SQLite database, before its schema changes."""
+    if connection.vendor != "sqlite":
+        return None
+    source = Path(str(connection.settings_dict["NAME"]))
+    target = source.with_name(f"{source.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+        live.backup(copy)
+    target.chmod(0o600)
+    return target
+
+
+def _is_untouched_file() -> bool:
+    """Whoever makes the file holds the lock: do not look into it before it has its write-ahead log."""
+    if connection.vendor != "sqlite":
+        return False
+    path = Path(str(connection.settings_dict["NAME"]))
+    return not path.exists() or path.stat().st_size == 0

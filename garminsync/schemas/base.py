@@ -1,0 +1,125 @@
+"""How Garmin's JSON comes in: a value that is not what it should be costs that value, nothing else."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
+
+
+class NotUnderstood(ValueError):
+    """An answer, or a part of one, that is not what this endpoint gives."""
+
+
+def read_json(content: bytes) -> Any:
+    """The answer as Python values; None for an empty one. Raises NotUnderstood."""
+    if not content.strip():
+        return None
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        kind = "a web page" if content.lstrip()[:1] == b"<" else "no whole JSON"
+        raise NotUnderstood(f"Garmin answered with {kind}") from error
+
+
+def write_json(value: Any) -> bytes:
+    """One part of an answer as bytes again, always the same for the same value."""
+    return json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+def _no_bool(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("true and false are no numbers")
+    return value
+
+
+def _clean(value: Any) -> Any:
+    """PostgreSQL takes neither NUL nor half a surrogate pair."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+def _instant(value: Any) -> Any:
+    """Garmin's four forms of an instant: with T or a blank, with or without Z, seconds or milliseconds."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return datetime.fromtimestamp(value / 1000 if abs(value) >= 1e11 else value, UTC)
+    if isinstance(value, str):
+        parsed = datetime.fromisoformat(value)
+        return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    return value
+
+
+def _no_sentinel(value: Any) -> Any:
+    """Garmin writes -1 and -2 where it has no reading."""
+    return None if value in (-1, -2) else value
+
+
+Whole = Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=2**31 - 1)]
+Small = Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=2**15 - 1)]
+Level = Annotated[Small | None, BeforeValidator(_no_sentinel)]
+Signed = Annotated[int, BeforeValidator(_no_bool), Field(ge=-(2**15), le=2**15 - 1)]
+BigId = Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=2**63 - 1)]
+Number = Annotated[float, BeforeValidator(_no_bool), Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
+Text = Annotated[str, BeforeValidator(_clean)]
+Instant = Annotated[datetime, BeforeValidator(_instant)]
+CalendarDate = date
+
+
+class GarminModel(BaseModel):
+    """A part of an answer whose fields are named like the columns they fill."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=False)
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _cost_only_this_value(
+        cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> Any:
+        try:
+            return handler(value)
+        except (ValidationError, ValueError, OverflowError, OSError) as error:
+            field = info.field_name or ""
+            if cls.model_fields[field].is_required():
+                raise
+            if isinstance(info.context, list):
+                why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+                info.context.append(f"{field}: {why}, not {value!r:.60}")
+            return None
+
+    @classmethod
+    def read(cls, value: Any, notes: list[str]) -> Self:
+        """`value` as this model; what had to be left out is added to `notes`. Raises NotUnderstood."""
+        try:
+            return cls.model_validate(value, context=notes)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"]) or "it"
+            raise NotUnderstood(f"{where}: {first['msg']}") from error
+
+    def row(self) -> dict[str, Any]:
+        """The columns and their values."""
+        return self.model_dump()
+
+
+class Dated(GarminModel):
+    """A part of an answer that belongs to a day."""
+
+    date: CalendarDate = Field(validation_alias="calendarDate")
+
+
+def offset_s(local: datetime | None, gmt: datetime | None) -> int | None:
+    """Local time less UTC in seconds, from a pair that Garmin gives; None when it makes no sense."""
+    if local is None or gmt is None:
+        return None
+    seconds = round((local - gmt).total_seconds())
+    return seconds if abs(seconds) <= 15 * 3600 else None

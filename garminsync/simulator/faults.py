@@ -1,0 +1,157 @@
+"""What goes wrong on request: rules that match requests and say what happens to them."""
+
+import time
+from dataclasses import dataclass, field, fields
+from email.utils import formatdate
+from threading import Lock
+from typing import Any, Self
+
+from .answers import Answer, Delivery, html_answer, json_answer, refusal
+from .dice import Dice
+from .matching import Match
+
+INSTEAD = ("429", "status", "html", "error_document", "errors", "empty", "204", "null", "truncated", "body")
+"""Kinds that answer something else; the request has no effect."""
+WHOLE_WAY = ("drip", "cut", "lost")
+"""Kinds that spoil the true answer on its way: what the request did is done."""
+PASSING = ("latency", "change")
+"""Kinds after which the request goes on, to the next rule or to its true answer."""
+KINDS = (*INSTEAD, *WHOLE_WAY, *PASSING, "hang", "reset")
+
+
+@dataclass
+class Rule:
+    match: str
+    """Part of "METHOD /path?query", or a regular expression found in it."""
+    kind: str
+    times: int | None = None
+    """How often it strikes; for ever if not said."""
+    after: int = 0
+    """Lets the first so many pass."""
+    for_seconds: float | None = None
+    """Strikes only so long, counted from its first strike."""
+    faster_than: float | None = None
+    """Strikes only what exceeds so many matching requests in a second."""
+    rate: float = 1.0
+    """Share of the matching requests it strikes; which ones depends on the seed."""
+    status: int | None = None
+    seconds: float | None = None
+    """How long a hang (300), a drip (30) or a latency (1) takes."""
+    retry_after: str | int | None = None
+    """As sent; "date:20" becomes the HTTP date 20 seconds from now."""
+    body: str | None = None
+    content_type: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    change: dict[str, Any] = field(default_factory=dict)
+    """Of the kind "change": what happens to the account just before this request (see changes.py)."""
+    matched: int = 0
+    struck: int = 0
+    first_strike: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind.isdecimal() and self.kind not in KINDS:
+            # "503" is short for a status.
+            self.kind, self.status = "status", int(self.kind)
+        if self.kind not in KINDS:
+            raise ValueError(f"no such kind of fault: {self.kind} (known: {', '.join(KINDS)})")
+        self._match = Match(self.match)
+        self._recent: list[float] = []
+
+    @classmethod
+    def read(cls, sent: dict[str, Any]) -> Self:
+        known = {each.name for each in fields(cls)} - {"matched", "struck", "first_strike"}
+        if unknown := sent.keys() - known:
+            raise ValueError(f"a fault has no {', '.join(sorted(unknown))}")
+        return cls(**{"match": "", "kind": "status"} | sent | {"kind": str(sent.get("kind", "status"))})
+
+    def strikes(self, line: str, seed: int) -> bool:
+        if not self._match.fits(line):
+            return False
+        now = time.monotonic()
+        self.matched += 1
+        self._recent = [at for at in self._recent if now - at < 1] + [now]
+        if self.faster_than is not None and len(self._recent) <= self.faster_than:
+            return False
+        if self.matched <= self.after or (self.times is not None and self.struck >= self.times):
+            return False
+        if self.for_seconds is not None and now - (self.first_strike or now) > self.for_seconds:
+            return False
+        if not Dice(seed, "fault", self.match, self.kind).chance(str(self.matched), self.rate):
+            return False
+        self.struck += 1
+        self.first_strike = self.first_strike or now
+        return True
+
+    def counts(self) -> dict[str, Any]:
+        return {"match": self.match, "kind": self.kind, "matched": self.matched, "struck": self.struck}
+
+
+class Faults:
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._lock = Lock()
+        self.rules: list[Rule] = []
+
+    def set(self, rules: list[dict[str, Any]]) -> None:
+        read = [Rule.read(each) for each in rules]
+        with self._lock:
+            self.rules = read
+
+    def meet(self, line: str) -> list[Rule]:
+        """The rules that strike this request; only the last may be other than PASSING."""
+        struck: list[Rule] = []
+        with self._lock:
+            for rule in self.rules:
+                if rule.strikes(line, self._seed):
+                    struck.append(rule)
+                    if rule.kind not in PASSING:
+                        break
+        return struck
+
+
+def answer_instead(rule: Rule) -> Answer:
+    """What a rule of the kinds INSTEAD answers."""
+    status = rule.status
+    match rule.kind:
+        case "429":
+            answer = html_answer("Too Many Requests", status or 429)
+        case "status":
+            answer = refusal(status or 500)
+        case "html":
+            answer = html_answer("Just a moment... Cloudflare", status or 200)
+        case "error_document":
+            answer = json_answer(
+                {"message": "HTTP 500 Internal Server Error", "error": "InternalServerErrorException"},
+                status or 200,
+            )
+        case "errors":
+            answer = json_answer({"errors": [{"code": 500, "message": "upstream failed"}]}, status or 200)
+        case "empty":
+            answer = Answer(status or 200)
+        case "204":
+            answer = Answer(204)
+        case "null":
+            answer = json_answer(None, status or 200)
+        case "truncated":
+            answer = Answer(status or 200, b'[{"calendarDate": "2026-02-0')
+        case _:
+            answer = Answer(status or 200)
+    body = answer.body if rule.body is None else rule.body.encode()
+    headers = answer.headers | rule.headers
+    if rule.retry_after is not None:
+        headers |= {"Retry-After": _retry_after(str(rule.retry_after))}
+    return Answer(answer.status, body, rule.content_type or answer.content_type, headers)
+
+
+def _retry_after(text: str) -> str:
+    kind, _, seconds = text.partition(":")
+    return formatdate(time.time() + float(seconds), usegmt=True) if kind == "date" else text
+
+
+def spoilt(answer: Answer, rule: Rule) -> Answer:
+    """The true answer as a rule of the kinds WHOLE_WAY lets it through."""
+    delivery: Delivery = "reset" if rule.kind == "lost" else "cut"
+    if rule.kind == "drip":
+        delivery = "drip"
+    seconds = 30.0 if rule.seconds is None else rule.seconds
+    return Answer(answer.status, answer.body, answer.content_type, answer.headers, delivery, seconds)

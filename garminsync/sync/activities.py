@@ -1,0 +1,95 @@
+"""Activities: the list, then the original file of each, once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+
+from garminsync.client import GarminError, NotFound
+from garminsync.datasets import ACTIVITIES, ACTIVITY_FILE
+from garminsync.models import Activity, Coverage, Payload
+from garminsync.schemas.base import NotUnderstood
+from garminsync.sync.asks import FILES, Ask, Step
+from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_payloads
+from garminsync.sync.lists import Listing, is_whole_due, known_ids
+from garminsync.sync.options import SyncOptions
+
+
+@dataclass
+class Files:
+    """Which original files to ask for in this run; each is asked for once."""
+
+    handled: set[str] = field(default_factory=set)
+
+    @classmethod
+    def from_ledger(cls, full: bool) -> "Files":
+        """`full` asks again for files that failed for good, never for those that are here."""
+        here = [Coverage.State.PRESENT] if full else [Coverage.State.PRESENT, Coverage.State.EMPTY]
+        covered = Coverage.objects.filter(dataset=ACTIVITY_FILE, state__in=here)
+        return cls(set(covered.values_list("key", flat=True)))
+
+    def asks(self, ids: Sequence[int]) -> Iterator[Ask]:
+        for activity_id in ids:
+            if str(activity_id) not in self.handled:
+                self.handled.add(str(activity_id))
+                yield FileAsk(
+                    path=f"/download-service/files/activity/{activity_id}",
+                    label=f"file of activity {activity_id}",
+                    rank=FILES,
+                    accept="*/*",
+                    key=str(activity_id),
+                )
+
+    def asks_for_rows(self, rows: Sequence[dict[str, Any]]) -> Sequence[Ask]:
+        """Activities typed in by hand have no file."""
+        return list(self.asks([row["activity_id"] for row in rows if not row["manual"]]))
+
+
+def plan_activities(options: SyncOptions, since: date | None) -> Iterator[Ask]:
+    """The newest page or the whole list, and the files that an earlier run did not get."""
+    files = Files.from_ledger(options.full)
+    listing = Listing(
+        ACTIVITIES,
+        whole=is_whole_due(ACTIVITIES, options.full) or since is not None,
+        since=since,
+        found=files.asks_for_rows,
+        known_ids=known_ids(ACTIVITIES),
+    )
+    yield listing.ask()
+    yield from files.asks(list(Activity.objects.exclude(manual=True).values_list("pk", flat=True)))
+
+
+@dataclass(kw_only=True)
+class FileAsk(Ask):
+    """The original file of one activity: a zip, or the bare file, kept as it came."""
+
+    key: str
+
+    def read(self, content: bytes) -> Step:
+        if content.lstrip()[:1] in (b"<", b"{") and not is_track(content):
+            raise NotUnderstood("Garmin answered with a page instead of a file")
+        if not content:
+            return self._nothing_there()
+        payload = Payload.of(ACTIVITY_FILE, self.key, content)
+
+        def save(tally: Tally) -> None:
+            save_payloads([payload])
+            save_coverage(ACTIVITY_FILE, [self.key], Coverage.State.PRESENT)
+            tally.new += 1
+
+        return Step(save)
+
+    def give_up(self, error: GarminError) -> Step:
+        if isinstance(error, NotFound):
+            return self._nothing_there()
+        return Step(partial(save_failure, ACTIVITY_FILE, [self.key], self.label, str(error)))
+
+    def _nothing_there(self) -> Step:
+        return Step(lambda tally: save_coverage(ACTIVITY_FILE, [self.key], Coverage.State.EMPTY))
+
+
+def is_track(content: bytes) -> bool:
+    """GPX and TCX are XML, too."""
+    head = content[:2000]
+    return b"<gpx" in head or b"<TrainingCenterDatabase" in head

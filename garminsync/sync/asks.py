@@ -1,0 +1,41 @@
+"""What the engine is made of: a request to Garmin, and what its answer comes to."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from garminsync.client import GarminClient, GarminError
+from garminsync.sync.ledger import Tally
+
+# The order in which asks are made: lists first, because the rest is planned from them.
+LISTS, DAYS, FILES = range(3)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What an answer comes to: `save` writes it (inside a short transaction), `more` is asked next."""
+
+    save: Callable[[Tally], None]
+    more: Sequence["Ask"] = ()
+
+
+@dataclass
+class Ask(ABC):
+    """One request to Garmin, and what becomes of its answer."""
+
+    path: str
+    label: str
+    rank: int
+    params: Mapping[str, str] = field(default_factory=dict)
+    accept: str = "application/json"
+
+    def fetch(self, client: GarminClient) -> bytes:
+        return client.fetch(self.path, self.params, self.accept)
+
+    @abstractmethod
+    def read(self, content: bytes) -> Step:
+        """Parses the answer; may read the database, never writes it. Raises NotUnderstood."""
+
+    @abstractmethod
+    def give_up(self, error: GarminError) -> Step:
+        """Says what becomes of a request that got no usable answer."""

@@ -1,0 +1,90 @@
+"""When a watch last synced, and since when the account has data: what decides which days to ask for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from garminsync.client import GarminError
+from garminsync.schemas.base import NotUnderstood, read_json
+from garminsync.sync.asks import LISTS, Ask, Step
+
+type Then[Value] = Callable[[Value], Sequence[Ask]]
+
+
+def _nothing(tally: object) -> None:
+    pass
+
+
+@dataclass(kw_only=True)
+class DeviceSyncAsk(Ask):
+    """device-service/deviceservice/mylastused: `then` gets the instant of the last device sync, or None."""
+
+    then: Then[datetime | None]
+
+    def read(self, content: bytes) -> Step:
+        answer = read_json(content)
+        millis = answer.get("lastUsedDeviceUploadTime") if isinstance(answer, dict) else None
+        if isinstance(millis, bool) or not isinstance(millis, int | float) or not 0 < millis < 1e14:
+            return Step(_nothing, self.then(None))
+        return Step(_nothing, self.then(datetime.fromtimestamp(millis / 1000, UTC)))
+
+    def give_up(self, error: GarminError) -> Step:
+        return Step(_nothing, self.then(None))
+
+
+def ask_device_sync(then: Then[datetime | None]) -> Ask:
+    return DeviceSyncAsk(
+        path="/device-service/deviceservice/mylastused", label="last device sync", rank=LISTS, then=then
+    )
+
+
+@dataclass(kw_only=True)
+class FirstDayAsk(Ask):
+    """usersummary-service/stats/steps/weekly/{end}/52: a year's weeks, those without data left out.
+
+    Asks year by year into the past, until two of them are empty: a watch may have lain in a drawer for one.
+    `then` gets the first day of the first week with data, or None when there is none.
+    """
+
+    end: date
+    found: date | None
+    empty_years: int
+    then: Then[date | None]
+
+    def read(self, content: bytes) -> Step:
+        weeks = read_json(content) or []
+        if not isinstance(weeks, list):
+            raise NotUnderstood("an answer that is no list")
+        starts = [first for week in weeks if (first := _first_day(week)) and first <= self.end]
+        found = min([*starts, *([self.found] if self.found else [])], default=None)
+        empty_years = 0 if starts else self.empty_years + 1
+        if empty_years == 2:
+            return Step(_nothing, self.then(found))
+        return Step(_nothing, [ask_first_day(self.end - timedelta(weeks=52), self.then, found, empty_years)])
+
+    def give_up(self, error: GarminError) -> Step:
+        return Step(_nothing, self.then(None))
+
+
+def ask_first_day(
+    end: date, then: Then[date | None], found: date | None = None, empty_years: int = 0
+) -> Ask:
+    return FirstDayAsk(
+        path=f"/usersummary-service/stats/steps/weekly/{end}/52",
+        label=f"weeks with data before {end}",
+        rank=LISTS,
+        end=end,
+        found=found,
+        empty_years=empty_years,
+        then=then,
+    )
+
+
+def _first_day(week: object) -> date | None:
+    values = week.get("values") if isinstance(week, dict) else None
+    if not isinstance(week, dict) or not isinstance(values, dict) or not values.get("totalSteps"):
+        return None
+    try:
+        return date.fromisoformat(str(week.get("calendarDate")))
+    except ValueError:
+        return None

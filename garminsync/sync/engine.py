@@ -1,0 +1,95 @@
+"""The pipeline: one thread fetches, this one parses and saves, and every save is a step of progress."""
+
+from collections.abc import Callable, Iterable
+from typing import Self
+
+from garminsync.client import BadAnswer, GarminClient, GarminError, RateLimited, SignInNeeded, Unavailable
+from garminsync.schemas.base import NotUnderstood
+from garminsync.sync.asks import Ask, Step
+from garminsync.sync.fetcher import Answer, Fetcher, Todo
+from garminsync.sync.ledger import Tally
+from syncjobs.run import Failed, Progress, Run
+
+LOOK_EVERY_S = 0.2
+# After so many requests in a row that Garmin did not answer, each gets one try, and then none.
+TROUBLES_BEFORE_ONE_TRY = 3
+TROUBLES_BEFORE_THE_END = 20
+
+
+class Engine:
+    """Makes all asks of one run; `tally` tells what came of it, `requests` how many were sent."""
+
+    def __init__(self, run: Run, connect: Callable[[], GarminClient]) -> None:
+        self.tally = Tally()
+        self._run, self._connect = run, connect
+        self._known = self._done = self._requests_before = self._troubles = 0
+        self._todo = Todo()
+        self._fetcher = Fetcher(connect(), self._todo)
+
+    @property
+    def requests(self) -> int:
+        return self._requests_before + self._fetcher.client.requests
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._todo.close()
+        self._fetcher.leave()
+
+    def go(self, asks: Iterable[Ask]) -> None:
+        """Returns when nothing is left to ask. Raises Failed when Garmin will answer nothing more."""
+        self._plan(asks)
+        while self._done < self._known:
+            self._handle(*self._next())
+
+    def save(self, write: Callable[[], None]) -> None:
+        """Writes something that belongs to no single answer."""
+        with self._run.saving(Progress(self._done, self._known, "Finishing")):
+            write()
+
+    def _plan(self, asks: Iterable[Ask]) -> None:
+        for ask in asks:
+            self._known += 1
+            self._todo.put(ask)
+
+    def _next(self) -> tuple[Ask, Answer]:
+        """The next answer. Looks up often, so that a cancel never waits for Garmin."""
+        while True:
+            self._run.check()
+            if answered := self._fetcher.answer(LOOK_EVERY_S):
+                return answered
+            if hanging := self._fetcher.hangs_in():
+                self._fetcher.leave()
+                self._requests_before = self.requests
+                self._fetcher = Fetcher(self._connect(), self._todo)
+                return hanging, Unavailable("Garmin did not answer at all")
+
+    def _handle(self, ask: Ask, answer: Answer) -> None:
+        fatal = self._what_ends_it(answer)
+        step = self._step(ask, answer)
+        self._done += 1
+        self._plan(() if fatal else step.more)
+        found = f"; {len(step.more)} more to ask for" if step.more else ""
+        with self._run.saving(Progress(self._done, self._known, ask.label + found)):
+            step.save(self.tally)
+        if fatal:
+            raise Failed(f"{fatal}. {self._known - self._done} requests were left for next time.") from fatal
+
+    def _what_ends_it(self, answer: Answer) -> Exception | None:
+        """The reason why asking on would be in vain, or harm."""
+        self._troubles = self._troubles + 1 if isinstance(answer, Unavailable) else 0
+        self._fetcher.client.hasty = self._troubles >= TROUBLES_BEFORE_ONE_TRY
+        if isinstance(answer, RateLimited | SignInNeeded):
+            return answer
+        return answer if isinstance(answer, Unavailable) and self._troubles >= TROUBLES_BEFORE_THE_END else None
+
+    def _step(self, ask: Ask, answer: Answer) -> Step:
+        if isinstance(answer, GarminError):
+            return ask.give_up(answer)
+        if isinstance(answer, BaseException):
+            raise answer
+        try:
+            return ask.read(answer)
+        except NotUnderstood as error:
+            return ask.give_up(BadAnswer(str(error)))

@@ -1,0 +1,79 @@
+"""The fetching half of the pipeline: one thread, one request at a time, a few answers ahead."""
+
+import queue
+import threading
+import time
+from itertools import count
+
+from django.db import connections
+
+from garminsync.client import Abandoned, GarminClient
+from garminsync.sync.asks import Ask
+from syncjobs.run import Cancelled, Interrupted, Superseded
+
+HANGS_AFTER_S = 65.0
+ANSWERS_AHEAD = 2
+
+type Answer = bytes | BaseException
+
+
+class Todo:
+    """The asks that wait, by rank and then in the order they came."""
+
+    def __init__(self) -> None:
+        self._queue: queue.PriorityQueue[tuple[int, int, Ask | None]] = queue.PriorityQueue()
+        self._number = count()
+
+    def put(self, ask: Ask) -> None:
+        self._queue.put((ask.rank, next(self._number), ask))
+
+    def get(self) -> Ask | None:
+        """The next ask, as soon as there is one; None once closed."""
+        return self._queue.get()[2]
+
+    def close(self) -> None:
+        self._queue.put((-1, next(self._number), None))
+
+
+class Fetcher:
+    """Fetches what stands in `todo` until it is left. It is never joined: it may hang."""
+
+    def __init__(self, client: GarminClient, todo: Todo) -> None:
+        self.client = client
+        self._todo = todo
+        self._asking: Ask | None = None
+        self._answers: queue.Queue[tuple[Ask, Answer]] = queue.Queue(ANSWERS_AHEAD)
+        threading.Thread(target=self._fetch_all, name="fetch", daemon=True).start()
+
+    def answer(self, timeout_s: float) -> tuple[Ask, Answer] | None:
+        """The next ask and its answer, or None if there is none within the time."""
+        try:
+            return self._answers.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+
+    def hangs_in(self) -> Ask | None:
+        """The ask that has hung where no time limit reaches, in a name look-up say."""
+        since = self.client.pace.asking_since
+        return self._asking if since is not None and time.monotonic() - since > HANGS_AFTER_S else None
+
+    def leave(self) -> None:
+        """Lets the thread end by itself. Whatever it is doing, it sends nothing more."""
+        self.client.abandon()
+        while self.answer(timeout_s=0):
+            pass  # makes room for an answer that it may be holding
+
+    def _fetch_all(self) -> None:
+        try:
+            while not self.client.pace.abandoned and (ask := self._todo.get()):
+                self._asking = ask
+                try:
+                    answer: Answer = ask.fetch(self.client)
+                except (Abandoned, Cancelled, Interrupted, Superseded):
+                    return
+                except Exception as error:  # the worker tells what it expects from what it does not
+                    answer = error
+                self._asking = None
+                self._answers.put((ask, answer))
+        finally:
+            connections.close_all()

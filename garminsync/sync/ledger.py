@@ -1,0 +1,112 @@
+"""Writing what came of a request: payloads, rows, the ledger and problems. Only inside run.saving()."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from garminsync.models import Coverage, Payload, Problem
+
+PARKED_AFTER_TRIES = 5
+PARKED_AFTER = timedelta(days=2)  # the third day
+
+
+@dataclass
+class Tally:
+    """What a run has done: rows by what became of them, and what could not be fetched."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    missing: list[str] = field(default_factory=list)
+    parked: list[str] = field(default_factory=list)
+
+
+def save_payloads(payloads: Sequence[Payload]) -> None:
+    """Keeps the newest answer of each key; one that came again unchanged is not written."""
+    if not payloads:
+        return
+    keys = [payload.key for payload in payloads]
+    kept = dict(
+        Payload.objects.filter(dataset=payloads[0].dataset, key__in=keys).values_list("key", "sha256")
+    )
+    Payload.objects.bulk_create(
+        [payload for payload in payloads if kept.get(payload.key) != payload.sha256],
+        update_conflicts=True,
+        unique_fields=["dataset", "key"],
+        update_fields=["body", "sha256", "fetched_at"],
+    )
+
+
+def save_rows(model: type[Model], rows: Iterable[dict[str, Any]], tally: Tally) -> None:
+    """Upserts rows by the model's primary key and counts them; rows that are the same are not written."""
+    key = model._meta.pk.name
+    objects = {row[key]: model(**row) for row in rows}
+    before = model._default_manager.in_bulk(list(objects))
+    columns = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
+    write = []
+    for pk, new in objects.items():
+        old = before.get(pk)
+        if old is None:
+            tally.new += 1
+        elif all(getattr(old, column) == getattr(new, column) for column in columns):
+            tally.unchanged += 1
+            continue
+        else:
+            tally.changed += 1
+        write.append(new)
+    model._default_manager.bulk_create(
+        write, update_conflicts=True, unique_fields=[key], update_fields=columns
+    )
+
+
+def save_coverage(
+    dataset: str, keys: Iterable[str], state: Coverage.State, reason: str = ""
+) -> list[Coverage]:
+    """Notes what came of asking for these keys now."""
+    now = timezone.now()
+    keys = list(keys)
+    before = {row.key: row for row in Coverage.objects.filter(dataset=dataset, key__in=keys)}
+    rows = []
+    for key in keys:
+        old = before.get(key)
+        row = Coverage(dataset=dataset, key=key, state=state, reason=reason, asked_at=now)
+        if state == Coverage.State.FAILED:
+            row.tries = (old.tries if old else 0) + 1
+            row.failing_since_at = (old.failing_since_at if old else None) or now
+            if row.tries >= PARKED_AFTER_TRIES and now - row.failing_since_at >= PARKED_AFTER:
+                row.state = Coverage.State.PARKED
+        rows.append(row)
+    Coverage.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["dataset", "key"],
+        update_fields=["state", "reason", "tries", "failing_since_at", "asked_at"],
+    )
+    return rows
+
+
+def save_failure(dataset: str, keys: Sequence[str], label: str, reason: str, tally: Tally) -> None:
+    """Notes that these keys could not be fetched. What is parked no longer makes a run fail."""
+    rows = save_coverage(dataset, keys, Coverage.State.FAILED, reason)
+    tally.failed += len(rows)
+    if all(row.state == Coverage.State.PARKED for row in rows):
+        tally.parked.append(f"{label}: {reason}")
+    else:
+        tally.missing.append(f"{label}: {reason}")
+
+
+def save_problems(dataset: str, found: dict[str, list[str]]) -> None:
+    """Sets what is known to be wrong with the payloads of these keys."""
+    before = Problem.objects.filter(dataset=dataset, key__in=list(found))
+    for problem in before:
+        if problem.reason not in found[problem.key]:
+            problem.delete()
+    Problem.objects.bulk_create(
+        [Problem(dataset=dataset, key=key, reason=reason) for key in found for reason in found[key]],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,114 @@
+"""Things with an id, from a list in pages: activities and workouts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+
+from garminsync.client import GarminError
+from garminsync.datasets import ListDataset
+from garminsync.models import Coverage, Payload
+from garminsync.schemas.base import NotUnderstood, read_json, write_json
+from garminsync.sync.asks import LISTS, Ask, Step
+from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_payloads, save_problems, save_rows
+
+READ_WHOLE_AGAIN_AFTER = timedelta(days=7)
+
+type Found = Callable[[Sequence[dict[str, Any]]], Sequence[Ask]]
+"""Told the rows of a page, answers what is to be asked for each."""
+
+
+@dataclass
+class Listing:
+    """Reading one list in one run: to its end, or only as far as there is something unknown."""
+
+    dataset: ListDataset
+    whole: bool
+    since: date | None = None
+    found: Found = lambda rows: ()
+    known_ids: set[int] = field(default_factory=set)
+
+    def ask(self, start: int = 0, page_before: int | None = None) -> "PageAsk":
+        dataset = self.dataset
+        return PageAsk(
+            path=dataset.path,
+            params={**dataset.params, "start": str(start), "limit": str(dataset.page_size)},
+            label=f"list of {dataset.title}" + (f" from {start + 1}" if start else ""),
+            rank=LISTS,
+            listing=self,
+            start=start,
+            page_before=page_before,
+        )
+
+
+def is_whole_due(dataset: ListDataset, full: bool) -> bool:
+    """The whole list is read with --full, the first time, and once a week for edits and deletions."""
+    read = Coverage.objects.filter(dataset=dataset.name, key="", state=Coverage.State.PRESENT).first()
+    return full or read is None or timezone.now() - read.asked_at >= READ_WHOLE_AGAIN_AFTER
+
+
+@dataclass(kw_only=True)
+class PageAsk(Ask):
+    """One page. Garmin may give fewer than asked for, so only an empty page or one shorter than the one
+    before is the last."""
+
+    listing: Listing
+    start: int
+    page_before: int | None
+
+    def read(self, content: bytes) -> Step:
+        items = read_json(content)
+        if not isinstance(items, list | None):
+            raise NotUnderstood("an answer that is no list")
+        items = items or []
+        payloads, rows, problems = [], [], {}
+        for index, item in enumerate(items):
+            notes: list[str] = []
+            row = self._row(item, notes)
+            key = str(row[self.listing.dataset.id_column]) if row else f"page from {self.start}, item {index}"
+            problems[key] = notes
+            if row and self._in_range(row):
+                rows.append(row)
+                payloads.append(Payload.of(self.listing.dataset.name, key, write_json(item)))
+        last = not items or (self.page_before is not None and len(items) < self.page_before)
+        more: list[Ask] = list(self.listing.found(rows))
+        done = last or self._far_enough(rows)
+        if not done:
+            more.append(self.listing.ask(self.start + len(items), len(items)))
+
+        def save(tally: Tally) -> None:
+            save_payloads(payloads)
+            save_rows(self.listing.dataset.model, rows, tally)
+            save_problems(self.listing.dataset.name, problems)
+            if last and not self.listing.since:
+                save_coverage(self.listing.dataset.name, [""], Coverage.State.PRESENT)
+
+        return Step(save, more)
+
+    def _row(self, item: Any, notes: list[str]) -> dict[str, Any] | None:
+        try:
+            return self.listing.dataset.schema.read(item, notes).row()
+        except NotUnderstood as error:
+            notes.append(str(error))
+            return None
+
+    def _in_range(self, row: dict[str, Any]) -> bool:
+        begun: datetime | None = row.get("start_time")
+        return self.listing.since is None or begun is None or begun.date() >= self.listing.since
+
+    def _far_enough(self, rows: Sequence[dict[str, Any]]) -> bool:
+        """The rest is known already, or older than asked for."""
+        if not rows:
+            return self.listing.since is not None
+        ids = {row[self.listing.dataset.id_column] for row in rows}
+        return not self.listing.whole and bool(ids & self.listing.known_ids)
+
+    def give_up(self, error: GarminError) -> Step:
+        return Step(partial(save_failure, self.listing.dataset.name, [""], self.label, str(error)))
+
+
+def known_ids(dataset: ListDataset) -> set[int]:
+    return set(dataset.model._default_manager.values_list("pk", flat=True))

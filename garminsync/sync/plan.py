@@ -1,0 +1,87 @@
+"""What is missing, computed from the ledger alone, and how to ask for it in the fewest requests."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from garminsync.models import Coverage
+
+YOUNG_DAYS = 14  # watches upload late
+ASK_EMPTY_AGAIN_AFTER = timedelta(days=1)
+ASK_PARKED_AGAIN_AFTER = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days asked for by one request: all of `days` lie between `start` and `end`, both included."""
+
+    start: date
+    end: date
+    days: tuple[date, ...]
+
+    @property
+    def width(self) -> int:
+        return (self.end - self.start).days + 1
+
+    def __str__(self) -> str:
+        return str(self.start) if self.start == self.end else f"{self.start} to {self.end}"
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """What has to be asked again: days from `again_from` on, because a watch has synced since; or, if
+    that is None, only what Garmin did not have yet."""
+
+    today: date
+    again_from: date | None
+    full: bool = False
+
+    def wants(self, day: date, known: Coverage | None, now: datetime) -> bool:
+        if known is None or self.full or known.state == Coverage.State.FAILED:
+            return True
+        if known.state == Coverage.State.PARKED:
+            return now - known.asked_at >= ASK_PARKED_AGAIN_AFTER
+        if self.again_from is not None and day >= self.again_from:
+            return True
+        return (
+            known.state == Coverage.State.EMPTY
+            and day > self.today - timedelta(days=YOUNG_DAYS)
+            and now - known.asked_at >= ASK_EMPTY_AGAIN_AFTER
+        )
+
+
+def again_from(today: date, synced_before: date | None) -> date:
+    """Watches upload late: ask 14 days again, or from 3 days before the previous device sync."""
+    fortnight = today - timedelta(days=YOUNG_DAYS)
+    return min(fortnight, synced_before - timedelta(days=3)) if synced_before else fortnight
+
+
+def missing_days(dataset: str, since: date, until: date, fresh: Freshness) -> tuple[list[date], list[date]]:
+    """The days to ask for, newest first: those that failed before, and all others."""
+    now = timezone.now()
+    ledger = {
+        row.key: row
+        for row in Coverage.objects.filter(dataset=dataset, key__gte=str(since), key__lte=str(until))
+    }
+    failed, others = [], []
+    for back in range((until - since).days + 1):
+        day = until - timedelta(days=back)
+        known = ledger.get(str(day))
+        if fresh.wants(day, known, now):
+            again = known is not None and known.state in (Coverage.State.FAILED, Coverage.State.PARKED)
+            (failed if again else others).append(day)
+    return failed, others
+
+
+def windows(days: Iterable[date], span: int) -> Iterator[Window]:
+    """Covers `days` (newest first) with windows of at most `span` days, the newest one first."""
+    window: list[date] = []
+    for day in days:
+        if window and (window[0] - day).days >= span:
+            yield Window(window[-1], window[0], tuple(window))
+            window = []
+        window.append(day)
+    if window:
+        yield Window(window[-1], window[0], tuple(window))

@@ -1,0 +1,128 @@
+"""Asking for days: ranges from the cheap source, single days from the dear one where that fails."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+from urllib.parse import quote
+
+from garminsync.client import GarminClient, GarminError, NotFound, RateLimited, Refused, SignInNeeded
+from garminsync.datasets import DayDataset, Source, day_of
+from garminsync.models import Coverage, Payload
+from garminsync.schemas.base import NotUnderstood, read_json, write_json
+from garminsync.sync.asks import DAYS, Ask, Step
+from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_payloads, save_problems, save_rows
+from garminsync.sync.plan import Window, windows
+
+NARROWER = (28, 14, 7, 1)
+
+
+@dataclass
+class DayAsks:
+    """All asks for one dataset in one run. It learns: how wide a span Garmin takes, which source is dead."""
+
+    dataset: DayDataset
+    display_name: str
+    spans: dict[str, int] = field(default_factory=dict)
+    dead: set[str] = field(default_factory=set)
+
+    def span(self, source: Source) -> int:
+        return self.spans.get(source.name, source.span)
+
+    def asks(self, days: Iterable[date], depth: int = 0) -> Iterator[Ask]:
+        """Asks the `depth`-th source for these days (newest first)."""
+        source = self.dataset.sources[depth]
+        for window in windows(days, self.span(source)):
+            blanks = {
+                "start": str(window.start),
+                "end": str(window.end),
+                "name": quote(self.display_name, safe=""),
+            }
+            yield WindowAsk(
+                path=source.path.format(**blanks),
+                params={name: value.format(**blanks) for name, value in source.params.items()},
+                label=f"{self.dataset.title} {window}",
+                rank=DAYS,
+                all=self,
+                depth=depth,
+                window=window,
+            )
+
+
+@dataclass(kw_only=True)
+class WindowAsk(Ask):
+    """One window of one source."""
+
+    all: DayAsks
+    depth: int
+    window: Window
+
+    @property
+    def source(self) -> Source:
+        return self.all.dataset.sources[self.depth]
+
+    def fetch(self, client: GarminClient) -> bytes:
+        # Planned before an earlier answer taught us better: do not ask in vain.
+        if self.source.name in self.all.dead:
+            raise NotFound("Garmin does not have this source")
+        if self.window.width > self.all.span(self.source):
+            raise Refused(400)
+        return super().fetch(client)
+
+    def read(self, content: bytes) -> Step:
+        dataset, source = self.all.dataset, self.source
+        parts = {day: part for part in source.parts(read_json(content)) if (day := day_of(part))}
+        payloads, rows, problems = [], [], {}
+        for day in self.window.days:
+            if day not in parts:
+                continue
+            notes: list[str] = []
+            row = self._row(parts[day], notes)
+            if row is not None or notes:
+                payloads.append(Payload.of(source.name, str(day), write_json(parts[day])))
+            if row is not None:
+                rows.append(row)
+            problems[str(day)] = notes
+        present = {row["date"] for row in rows}
+        empty = [str(day) for day in self.window.days if day not in present]
+
+        def save(tally: Tally) -> None:
+            save_payloads(payloads)
+            save_rows(dataset.model, rows, tally)
+            save_coverage(dataset.name, map(str, sorted(present)), Coverage.State.PRESENT)
+            save_coverage(dataset.name, empty, Coverage.State.EMPTY)
+            save_problems(source.name, problems)
+
+        return Step(save)
+
+    def _row(self, part: Any, notes: list[str]) -> dict[str, Any] | None:
+        try:
+            return self.all.dataset.read(part, notes)
+        except NotUnderstood as error:
+            notes.append(str(error))
+            return None
+
+    def give_up(self, error: GarminError) -> Step:
+        days, source = self.window.days, self.source
+        if isinstance(error, Refused) and error.status == 400 and self.window.width > 1:
+            # Refused as it was sent, or, if an earlier refusal taught us, not sent at all.
+            width = min(self.window.width, self.all.span(source) + 1)
+            self.all.spans[source.name] = next(span for span in NARROWER if span < width)
+            return Step(_nothing, list(self.all.asks(days, self.depth)))
+        if isinstance(error, NotFound) and self.window.width == 1 and source.span == 1:
+            name, keys = self.all.dataset.name, self._keys()
+            return Step(lambda tally: save_coverage(name, keys, Coverage.State.EMPTY))
+        if isinstance(error, NotFound):
+            self.all.dead.add(source.name)
+        fatal = isinstance(error, RateLimited | SignInNeeded)
+        if self.depth + 1 < len(self.all.dataset.sources) and not fatal:
+            return Step(_nothing, list(self.all.asks(days, self.depth + 1)))
+        return Step(partial(save_failure, self.all.dataset.name, self._keys(), self.label, str(error)))
+
+    def _keys(self) -> list[str]:
+        return [str(day) for day in self.window.days]
+
+
+def _nothing(tally: Tally) -> None:
+    pass

@@ -1,0 +1,77 @@
+"""The works that a job can do, by name: what URLs, admin and the command start."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from garminsync.models import Account
+from garminsync.sync.account import connect
+from garminsync.sync.activities import plan_activities
+from garminsync.sync.asks import Ask
+from garminsync.sync.engine import Engine
+from garminsync.sync.health import HealthPlan
+from garminsync.sync.ledger import Tally
+from garminsync.sync.options import SyncOptions
+from garminsync.sync.workouts import plan_workouts
+from syncjobs.run import Failed, Run
+
+KINDS = ("activities", "health", "workouts")
+NAMED_AT_MOST = 5
+
+
+def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
+    """Copies what is missing. Raises Failed, after everything else is saved, when something is."""
+    account = Account.objects.get(pk=1)
+    health = HealthPlan(account, options)
+    with Engine(run, partial(connect, run)) as engine:
+        try:
+            engine.go(_asks(kinds, health, options))
+            while further := health.further_back():
+                engine.go(further)
+            if "health" in kinds and not engine.tally.missing and (learned := health.learned()):
+                engine.save(lambda: _save_account(learned))
+        finally:
+            run.summary = _summary(engine.tally, engine.requests)
+    if missing := engine.tally.missing:
+        named = "; ".join(missing[:NAMED_AT_MOST])
+        rest = f"; and {len(missing) - NAMED_AT_MOST} more" if len(missing) > NAMED_AT_MOST else ""
+        raise Failed(f"Could not fetch {named}{rest}. All else is stored; the next sync asks for it first.")
+
+
+def _asks(kinds: Collection[str], health: HealthPlan, options: SyncOptions) -> Iterator[Ask]:
+    if "activities" in kinds:
+        yield from plan_activities(options, options.since)
+    if "workouts" in kinds:
+        yield from plan_workouts(options)
+    if "health" in kinds:
+        yield from health.asks()
+
+
+def _save_account(learned: Mapping[str, object]) -> None:
+    Account.objects.filter(pk=1).update(**learned)
+
+
+def _summary(tally: Tally, requests: int) -> dict[str, Any]:
+    return {
+        "new": tally.new,
+        "changed": tally.changed,
+        "unchanged": tally.unchanged,
+        "failed": tally.failed,
+        "requests": requests,
+        "missing": [*tally.missing, *(f"{parked} (parked)" for parked in tally.parked)],
+    }
+
+
+type SyncWork = Callable[[Run, SyncOptions], None]
+
+sync_activities: SyncWork = partial(sync, ("activities",))
+sync_health: SyncWork = partial(sync, ("health",))
+sync_workouts: SyncWork = partial(sync, ("workouts",))
+sync_all: SyncWork = partial(sync, KINDS)
+
+WORKS: Mapping[str, SyncWork] = {
+    "all": sync_all,
+    "activities": sync_activities,
+    "health": sync_health,
+    "workouts": sync_workouts,
+}
