@@ -57,8 +57,6 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 
 INSTALLED_APPS = [
-    "garminsync",
-    "syncjobs",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -67,6 +65,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rest_framework",
     "sesame",
+    "syncjobs",
+    "garminsync",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -14,7 +14,7 @@ from syncjobs import runner
 from syncjobs.models import SyncActive, SyncJob
 
 
-class SyncJobAdmin(admin.ModelAdmin[SyncJob]):
+class SyncJobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Subclass it to name the works: `works` by job type, their `options`, and `ready` as in StartView."""
 
     works: Mapping[str, Callable[..., None]] = {}

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -86,6 +86,7 @@ class Run:
         if seconds >= WAIT_WORTH_SHOWING_S:
             self.waiting_why = why
             self.waiting_until = timezone.now() + timedelta(seconds=seconds)
+            self._report(replace(self._progress, details=why))
         try:
             self._stopping.wait(seconds)
         finally:

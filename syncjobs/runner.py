@@ -13,7 +13,7 @@ from django.db import connections
 
 from syncjobs.heartbeat import Heartbeat
 from syncjobs.models import Superseded, SyncJob
-from syncjobs.run import Cancelled, Failed, Interrupted, Progress, Run
+from syncjobs.run import Cancelled, Failed, Interrupted, Run
 
 logger = logging.getLogger(__name__)
 
@@ -22,24 +22,15 @@ type Work[Options] = Callable[[Run, Options], None]
 SECONDS_TO_END_WITH_THE_PROCESS = 5.0
 
 
-def run[Options](
-    job_type: str,
-    work: Work[Options],
-    options: Options,
-    *,
-    trigger: str,
-    report: Callable[[Progress], None] = lambda progress: None,
-) -> Run:
+def run[Options](this: Run, job_type: str, work: Work[Options], options: Options, *, trigger: str) -> None:
     """Claims the job and does the work here; the first Ctrl-C cancels it, SIGTERM ends it as failed.
 
     Raises SyncActive when another run holds the job, Superseded when this one lost it, and whatever the
     work raised: Cancelled, Interrupted, Failed or an error that nobody expected. The row is closed by then.
     """
-    this = Run(report)
     with _stopped_by_signals(this):
         this.number = SyncJob.objects.start_sync(job_type, trigger).run
         _execute(this, work, options)
-    return this
 
 
 def start[Options](job_type: str, work: Work[Options], options: Options, *, trigger: str) -> SyncJob:

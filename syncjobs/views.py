@@ -28,12 +28,14 @@ class StartView(APIView):
     `options` is the pydantic model of the body, `ready` returns what is missing before it can start, or "".
     """
 
+    http_method_names = ["post"]  # without OPTIONS, whose name the body's model has
     job_type: str = ""
-    options: type[BaseModel] = BaseModel
-    work: Callable[[Any, Any], None]
+    options: type[BaseModel] = BaseModel  # type: ignore[assignment]
+    work: Callable[[Any, Any], None] | None = None
     ready: Callable[[], str] = staticmethod(lambda: "")
 
     def post(self, request: Request) -> Response:
+        assert self.work is not None, "give the work where the URL is declared"  # noqa: S101
         options = read_body(request, self.options)
         if SyncJob.objects.is_sync_active():
             raise _conflict()

@@ -58,7 +58,7 @@ class HealthPlan:
             again = again_from(self.today, self.account.day_of(before) if before else None)
         return Freshness(self.today, again, self.options.full)
 
-    def day_asks(self, since: date, until: date) -> Sequence[Ask]:
+    def day_asks(self, since: date, until: date) -> Sequence[WindowAsk]:
         """What failed before first, then the newest days first."""
         first: list[WindowAsk] = []
         then: list[WindowAsk] = []

@@ -30,7 +30,7 @@ class DayAsks:
     def span(self, source: Source) -> int:
         return self.spans.get(source.name, source.span)
 
-    def asks(self, days: Iterable[date], depth: int = 0) -> Iterator[Ask]:
+    def asks(self, days: Iterable[date], depth: int = 0) -> Iterator["WindowAsk"]:
         """Asks the `depth`-th source for these days (newest first)."""
         source = self.dataset.sources[depth]
         for window in windows(days, self.span(source)):

@@ -1,0 +1,46 @@
+"""What a sync would ask, from the ledger alone: nothing is asked of Garmin."""
+
+from typing import Any
+
+from django.conf import settings
+
+from garminsync.datasets import ACTIVITIES, ACTIVITY_FILE, WORKOUTS, ListDataset
+from garminsync.models import Account, Activity
+from garminsync.sync.activities import Files
+from garminsync.sync.health import HealthPlan
+from garminsync.sync.lists import is_whole_due, known_ids
+from garminsync.sync.options import SyncOptions
+
+FIRST_RUN = (
+    "This is a first run: nothing is known here about the account yet, so only the lists are counted. "
+    "Give --since to see what a time would cost."
+)
+
+
+def preview(kind: str, options: SyncOptions) -> dict[str, Any]:
+    """{requests, seconds, datasets: requests by dataset} and, when something is unknown, a note."""
+    datasets: dict[str, int] = {}
+    note = ""
+    if kind in ("all", "activities"):
+        datasets[ACTIVITIES.name] = _pages(ACTIVITIES, options)
+        ids = list(Activity.objects.exclude(manual=True).values_list("pk", flat=True))
+        datasets[ACTIVITY_FILE] = len(list(Files.from_ledger(options.full).asks(ids)))
+    if kind in ("all", "workouts"):
+        datasets[WORKOUTS.name] = _pages(WORKOUTS, options)
+    if kind in ("all", "health"):
+        datasets["device_sync"] = 1
+        plan = HealthPlan(Account.objects.filter(pk=1).first() or Account(), options)
+        if plan.since is None:
+            note = FIRST_RUN
+        else:
+            for ask in plan.day_asks(plan.since, plan.until):
+                datasets[ask.all.dataset.name] = datasets.get(ask.all.dataset.name, 0) + 1
+    requests = sum(datasets.values())
+    rate = settings.GARMINSYNC_RATE
+    found = {"requests": requests, "seconds": round(requests / rate, 1) if rate else 0.0, "datasets": datasets}
+    return {**found, "note": note} if note else found
+
+
+def _pages(dataset: ListDataset, options: SyncOptions) -> int:
+    """The newest page, or all that are known and one more that says it is the end."""
+    return len(known_ids(dataset)) // dataset.page_size + 2 if is_whole_due(dataset, options.full) else 1
