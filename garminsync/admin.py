@@ -1,6 +1,5 @@
 """Django admin: the job with its buttons, and what is stored, to look at only."""
 
-
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.db.models import Model

@@ -1,6 +1,7 @@
 """The home of everything a user owns: a folder that only they may enter, and the key in it."""
 
 import base64
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -45,10 +46,8 @@ def read_key(home: Path) -> bytes:
                 mine.write(Fernet.generate_key())
                 mine.flush()
                 os.fsync(mine.fileno())
-                try:
+                with contextlib.suppress(FileExistsError):
                     os.link(mine.name, path)
-                except FileExistsError:
-                    pass
         key = path.read_bytes().strip()
         Fernet(key)
     except OSError as error:

@@ -12,9 +12,7 @@ FERNET_KEY = read_key(HOME)
 SECRET_KEY = derive_secret(FERNET_KEY, "django")
 
 DEBUG = False
-ALLOWED_HOSTS = [
-    host.strip() for host in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-]
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")]
 
 # Where Garmin is, if not at Garmin: a simulator's address.
 GARMIN_API_URL = os.environ.get("GARMIN_API_URL", "").rstrip("/")
@@ -48,6 +46,7 @@ def _database() -> dict[str, Any]:
     else:
         # A process stopped inside a transaction must not hold the job's row for ever.
         database["OPTIONS"] = {
+            **database.get("OPTIONS", {}),
             "connect_timeout": 10,
             "options": "-c idle_in_transaction_session_timeout=15000 -c lock_timeout=5000",
         }

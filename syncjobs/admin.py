@@ -89,5 +89,3 @@ class SyncJobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _page(self) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:syncjobs_syncjob_change", args=[1]))
-
-

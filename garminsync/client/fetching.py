@@ -42,9 +42,7 @@ class GarminClient:
         """How many requests were sent, tries and token refreshes included."""
         return self.pace.requests
 
-    def fetch(
-        self, path: str, params: Mapping[str, str] | None = None, accept: str = "application/json"
-    ) -> bytes:
+    def fetch(self, path: str, params: Mapping[str, str] | None = None, accept: str = "application/json") -> bytes:
         """The body of Garmin's answer, b"" when it has none.
 
         Raises SignInNeeded, RateLimited (the run should end), Unavailable, NotFound or Refused.
@@ -65,9 +63,7 @@ class GarminClient:
 
     def _fetch_once(self, path: str, params: Mapping[str, str], accept: str) -> bytes:
         try:
-            answer = self._client.request(
-                "GET", "connectapi", path, params=dict(params), headers={"Accept": accept}
-            )
+            answer = self._client.request("GET", "connectapi", path, params=dict(params), headers={"Accept": accept})
         except GarminConnectNotFoundError:
             raise NotFound("Garmin has nothing there (404)") from None
         except GarminConnectConnectionError as error:

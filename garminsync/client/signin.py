@@ -69,7 +69,7 @@ def fetch_profile(client: GarminClient) -> Profile:
 
 
 def _fetch_time_zone(client: GarminClient, name: str) -> str:
-    """"" when no endpoint tells it: the sync then goes by UTC."""
+    """ "" when no endpoint tells it: the sync then goes by UTC."""
     for path in (
         f"/userprofile-service/userprofile/personal-information/{name}",
         "/userprofile-service/userprofile/settings",
@@ -93,5 +93,3 @@ def _object(body: bytes) -> dict[str, Any]:
     if not isinstance(answer, dict):
         raise BadAnswer("Garmin answered with something that is no profile; try again later")
     return answer
-
-

@@ -37,8 +37,7 @@ def is_token(text: str) -> bool:
     except ValueError:
         return False
     return isinstance(token, dict) and all(
-        isinstance(token.get(part), str) and token[part]
-        for part in ("di_token", "di_refresh_token", "di_client_id")
+        isinstance(token.get(part), str) and token[part] for part in ("di_token", "di_refresh_token", "di_client_id")
     )
 
 

@@ -71,8 +71,7 @@ def closing_summary(job: SyncJob) -> str:
         took = f" in {round((job.end_time - job.start_time).total_seconds(), 1)} s"
     lines = [
         f"{job.get_status_display().capitalize()}: {job.job_type}{took}, {found['requests']} requests to Garmin.",
-        f"new {found['new']}, changed {found['changed']}, unchanged {found['unchanged']}, "
-        f"failed {found['failed']}",
+        f"new {found['new']}, changed {found['changed']}, unchanged {found['unchanged']}, failed {found['failed']}",
     ]
     lines += [f"missing: {what}" for what in found["missing"]]
     return "\n".join(lines)

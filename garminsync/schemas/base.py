@@ -82,9 +82,7 @@ class GarminModel(BaseModel):
 
     @field_validator("*", mode="wrap")
     @classmethod
-    def _cost_only_this_value(
-        cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
-    ) -> Any:
+    def _cost_only_this_value(cls, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
         try:
             return handler(value)
         except (ValidationError, ValueError, OverflowError, OSError) as error:

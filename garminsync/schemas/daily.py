@@ -65,9 +65,7 @@ class DailyNested(Dated):
 
     steps: Annotated[Whole | None, Leaf] = Field(None, validation_alias=AliasPath("movement", "steps"))
     step_goal: Whole | None = Field(None, validation_alias=AliasPath("movement", "steps", "goal"))
-    distance_m: Number | None = Field(
-        None, validation_alias=AliasPath("movement", "steps", "distanceInMeters")
-    )
+    distance_m: Number | None = Field(None, validation_alias=AliasPath("movement", "steps", "distanceInMeters"))
     floors_ascended: Annotated[Number | None, Leaf] = Field(
         None, validation_alias=AliasPath("movement", "floorsAscended")
     )
@@ -77,9 +75,7 @@ class DailyNested(Dated):
     total_kcal: Annotated[Number | None, Leaf] = Field(None, validation_alias=AliasPath("calories", "total"))
     active_kcal: Annotated[Number | None, Leaf] = Field(None, validation_alias=AliasPath("calories", "active"))
     resting_kcal: Annotated[Number | None, Leaf] = Field(None, validation_alias=AliasPath("calories", "bmr"))
-    resting_hr_bpm: Annotated[Small | None, Leaf] = Field(
-        None, validation_alias=AliasPath("heartRate", "resting")
-    )
+    resting_hr_bpm: Annotated[Small | None, Leaf] = Field(None, validation_alias=AliasPath("heartRate", "resting"))
     min_hr_bpm: Annotated[Small | None, Leaf] = Field(None, validation_alias=AliasPath("heartRate", "min"))
     max_hr_bpm: Annotated[Small | None, Leaf] = Field(None, validation_alias=AliasPath("heartRate", "max"))
     stress_avg: Annotated[Level, Leaf] = Field(None, validation_alias=AliasPath("stress", "average"))
@@ -94,38 +90,20 @@ class DailyNested(Dated):
     body_battery_drained: Annotated[Signed | None, Leaf] = Field(
         None, validation_alias=AliasPath("bodyBattery", "drained")
     )
-    body_battery_high: Annotated[Small | None, Leaf] = Field(
-        None, validation_alias=AliasPath("bodyBattery", "highest")
-    )
-    body_battery_low: Annotated[Small | None, Leaf] = Field(
-        None, validation_alias=AliasPath("bodyBattery", "lowest")
-    )
-    moderate_minutes: Whole | None = Field(
-        None, validation_alias=AliasPath("movement", "intensityMinutes", "moderate")
-    )
-    vigorous_minutes: Whole | None = Field(
-        None, validation_alias=AliasPath("movement", "intensityMinutes", "vigorous")
-    )
+    body_battery_high: Annotated[Small | None, Leaf] = Field(None, validation_alias=AliasPath("bodyBattery", "highest"))
+    body_battery_low: Annotated[Small | None, Leaf] = Field(None, validation_alias=AliasPath("bodyBattery", "lowest"))
+    moderate_minutes: Whole | None = Field(None, validation_alias=AliasPath("movement", "intensityMinutes", "moderate"))
+    vigorous_minutes: Whole | None = Field(None, validation_alias=AliasPath("movement", "intensityMinutes", "vigorous"))
     sedentary_s: Seconds = Field(None, validation_alias=AliasPath("movement", "sedentaryDurationInMillis"))
     active_s: Seconds = Field(None, validation_alias=AliasPath("movement", "activeDurationInMillis"))
-    highly_active_s: Seconds = Field(
-        None, validation_alias=AliasPath("movement", "highlyActiveDurationInMillis")
-    )
-    spo2_avg_percent: Annotated[Number | None, Leaf] = Field(
-        None, validation_alias=AliasPath("pulseOx", "average")
-    )
-    spo2_low_percent: Annotated[Number | None, Leaf] = Field(
-        None, validation_alias=AliasPath("pulseOx", "lowest")
-    )
+    highly_active_s: Seconds = Field(None, validation_alias=AliasPath("movement", "highlyActiveDurationInMillis"))
+    spo2_avg_percent: Annotated[Number | None, Leaf] = Field(None, validation_alias=AliasPath("pulseOx", "average"))
+    spo2_low_percent: Annotated[Number | None, Leaf] = Field(None, validation_alias=AliasPath("pulseOx", "lowest"))
     respiration_waking_avg: Annotated[Number | None, Leaf] = Field(
         None, validation_alias=AliasPath("respiration", "avgWaking")
     )
-    respiration_high: Annotated[Number | None, Leaf] = Field(
-        None, validation_alias=AliasPath("respiration", "highest")
-    )
-    respiration_low: Annotated[Number | None, Leaf] = Field(
-        None, validation_alias=AliasPath("respiration", "lowest")
-    )
+    respiration_high: Annotated[Number | None, Leaf] = Field(None, validation_alias=AliasPath("respiration", "highest"))
+    respiration_low: Annotated[Number | None, Leaf] = Field(None, validation_alias=AliasPath("respiration", "lowest"))
 
 
 def read_day(value: Any, notes: list[str]) -> DailyFlat | DailyNested:

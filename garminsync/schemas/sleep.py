@@ -53,12 +53,8 @@ class SleepStats(Sleep):
     hrv_avg_ms: Number | None = Field(None, validation_alias=AliasPath("values", "avgOvernightHrv"))
     spo2_avg_percent: Number | None = Field(None, validation_alias=AliasPath("values", "spO2"))
     respiration_avg: Number | None = Field(None, validation_alias=AliasPath("values", "respiration"))
-    body_battery_change: Signed | None = Field(
-        None, validation_alias=AliasPath("values", "bodyBatteryChange")
-    )
-    skin_temperature_deviation_c: Number | None = Field(
-        None, validation_alias=AliasPath("values", "skinTempC")
-    )
+    body_battery_change: Signed | None = Field(None, validation_alias=AliasPath("values", "bodyBatteryChange"))
+    skin_temperature_deviation_c: Number | None = Field(None, validation_alias=AliasPath("values", "skinTempC"))
     sleep_need_min: Whole | None = Field(None, validation_alias=AliasPath("values", "sleepNeed"), exclude=True)
 
 
@@ -67,12 +63,8 @@ class SleepPage(Sleep):
     what concerns the whole night. Times in milliseconds."""
 
     date: CalendarDate = Field(validation_alias=AliasPath("dailySleepDTO", "calendarDate"))
-    start_time: Instant | None = Field(
-        None, validation_alias=AliasPath("dailySleepDTO", "sleepStartTimestampGMT")
-    )
-    end_time: Instant | None = Field(
-        None, validation_alias=AliasPath("dailySleepDTO", "sleepEndTimestampGMT")
-    )
+    start_time: Instant | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "sleepStartTimestampGMT"))
+    end_time: Instant | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "sleepEndTimestampGMT"))
     local_start: Instant | None = Field(
         None, validation_alias=AliasPath("dailySleepDTO", "sleepStartTimestampLocal"), exclude=True
     )
@@ -81,9 +73,7 @@ class SleepPage(Sleep):
     light_s: Whole | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "lightSleepSeconds"))
     rem_s: Whole | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "remSleepSeconds"))
     awake_s: Whole | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "awakeSleepSeconds"))
-    score: Small | None = Field(
-        None, validation_alias=AliasPath("dailySleepDTO", "sleepScores", "overall", "value")
-    )
+    score: Small | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "sleepScores", "overall", "value"))
     score_quality: Text | None = Field(
         None, validation_alias=AliasPath("dailySleepDTO", "sleepScores", "overall", "qualifierKey")
     )
@@ -95,12 +85,8 @@ class SleepPage(Sleep):
         ),
     )
     hrv_avg_ms: Number | None = Field(None, validation_alias="avgOvernightHrv")
-    spo2_avg_percent: Number | None = Field(
-        None, validation_alias=AliasPath("dailySleepDTO", "averageSpO2Value")
-    )
-    respiration_avg: Number | None = Field(
-        None, validation_alias=AliasPath("dailySleepDTO", "averageRespirationValue")
-    )
+    spo2_avg_percent: Number | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "averageSpO2Value"))
+    respiration_avg: Number | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "averageRespirationValue"))
     body_battery_change: Signed | None = Field(None, validation_alias="bodyBatteryChange")
     skin_temperature_deviation_c: Number | None = Field(None, validation_alias="avgSkinTempDeviationC")
     sleep_need_min: Whole | None = Field(

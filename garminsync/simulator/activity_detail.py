@@ -67,9 +67,7 @@ SUMMARY_NAMES = {
 def activity_detail(activity: Activity, options: Options) -> Json:
     """A key that does not apply to the sport is left out, as Garmin does."""
     item = list_item(activity, options)
-    summary = {
-        detail: item[listed] for listed, detail in SUMMARY_NAMES.items() if item.get(listed) is not None
-    }
+    summary = {detail: item[listed] for listed, detail in SUMMARY_NAMES.items() if item.get(listed) is not None}
     summary["startTimeLocal"] = item["startTimeLocal"].replace(" ", "T") + ".0"
     summary["startTimeGMT"] = item["startTimeGMT"].replace(" ", "T") + ".0"
     identifier = Dice(options.seed, "activity", activity.id).hexadecimal("uuid")

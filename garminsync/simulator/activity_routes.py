@@ -60,6 +60,4 @@ def original_file(call: Call) -> Answer:
     if original is None or original.manual or call.account.activity(number) is None:
         raise Refused(refusal(404))
     disposition = {"Content-Disposition": f"attachment; filename={number}.zip"}
-    return Answer(
-        200, original_zip(original, call.account.options), "application/x-zip-compressed", disposition
-    )
+    return Answer(200, original_zip(original, call.account.options), "application/x-zip-compressed", disposition)

@@ -11,6 +11,10 @@ LOG_LENGTH = 500
 class Counts:
     def __init__(self) -> None:
         self._lock = Lock()
+        self.clear()
+
+    def clear(self) -> None:
+        """Starts counting anew."""
         self._requests: Counter[str] = Counter()
         self._statuses: Counter[str] = Counter()
         self._refused_429 = 0

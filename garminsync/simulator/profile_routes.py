@@ -107,9 +107,7 @@ def personal_information(call: Call) -> Answer:
     call.own(call.parts["name"])
     options = call.account.options
     person = {"birthDate": _BORN.isoformat(), "locale": "de_DE", "timeZone": options.time_zone}
-    body = nulls(
-        "vo2MaxCycling lactateThresholdHeartRate activityClass functionalThresholdPower criticalSwimSpeed"
-    )
+    body = nulls("vo2MaxCycling lactateThresholdHeartRate activityClass functionalThresholdPower criticalSwimSpeed")
     age = (call.account.today() - _BORN).days // 365
     info = person | {"genderType": "FEMALE", "email": options.email, "age": age, "countryCode": "DE"}
     body |= {"userId": options.profile_id, "height": 171.0, "weight": 64_200.0, "vo2Max": 48.0}

@@ -182,6 +182,10 @@ class Simulator:
     def reset(self, options: Options | None = None) -> None:
         self.service.reset(options or self.service.options)
 
+    def reset_counts(self) -> None:
+        """Forgets what was asked so far; the account stays as it is."""
+        self.service.counts.clear()
+
     def stats(self) -> dict[str, Any]:
         return self.service.report()
 

@@ -29,9 +29,7 @@ class Service:
         """A new account; all counts, faults and changes are forgotten."""
         self.options = options
         self.account = Account(options)
-        self.tokens = Tokens(
-            f"{options.seed} {options.profile_id}", options.display_name, options.token_seconds
-        )
+        self.tokens = Tokens(f"{options.seed} {options.profile_id}", options.display_name, options.token_seconds)
         self.signin = SignIn(options, self.tokens)
         self.faults = Faults(options.seed)
         self.counts = Counts()
@@ -71,11 +69,7 @@ class Service:
             return Answer(0, delivery="hang" if rule.kind == "hang" else "reset", seconds=seconds)
         answer = self._true_answer(request, template, parts)
         for patch in self.patches:
-            if (
-                answer.status == 200
-                and answer.content_type.startswith("application/json")
-                and patch.fits(line)
-            ):
+            if answer.status == 200 and answer.content_type.startswith("application/json") and patch.fits(line):
                 changed = json.dumps(patch.apply(json.loads(answer.body)), ensure_ascii=False)
                 answer = Answer(200, changed.encode(), answer.content_type, answer.headers)
         return spoilt(answer, rule) if rule and rule.kind in WHOLE_WAY else answer

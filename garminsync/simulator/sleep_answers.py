@@ -119,15 +119,10 @@ def series(night: Night, zone: ZoneInfo, seed: int) -> Json:
             for at, n in every(1)
         ],
         "sleepLevels": levels,
-        "sleepRestlessMoments": [
-            {"value": 1, "startGMT": millis(at)} for at, _ in list(every(5))[: night.restless]
-        ],
-        "sleepHeartRate": [
-            {"value": round(night.avg_hr - 5 + 10 * n), "startGMT": millis(at)} for at, n in every(2)
-        ],
+        "sleepRestlessMoments": [{"value": 1, "startGMT": millis(at)} for at, _ in list(every(5))[: night.restless]],
+        "sleepHeartRate": [{"value": round(night.avg_hr - 5 + 10 * n), "startGMT": millis(at)} for at, n in every(2)],
         "sleepStress": [
-            {"value": round(night.stress * 2 * n) if n > 0.04 else -1, "startGMT": millis(at)}
-            for at, n in every(3)
+            {"value": round(night.stress * 2 * n) if n > 0.04 else -1, "startGMT": millis(at)} for at, n in every(3)
         ],
         "sleepBodyBattery": [
             {"value": round(20 + night.battery_gain * (at - start) / (end - start)), "startGMT": millis(at)}

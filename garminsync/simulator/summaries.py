@@ -66,8 +66,7 @@ def flat_day(day: Day, until: datetime, zone: ZoneInfo, seed: int, profile_id: i
         "highStressDuration": day.high_stress_s,
     }
     shares = {
-        name.replace("Duration", "Percentage"): round(100 * value / max(total, 1), 2)
-        for name, value in seconds.items()
+        name.replace("Duration", "Percentage"): round(100 * value / max(total, 1), 2) for name, value in seconds.items()
     }
     calories = day.active_kcal + day.bmr_kcal
     return (

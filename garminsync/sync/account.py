@@ -76,9 +76,7 @@ def connect(run: Run) -> GarminClient:
     def wait(seconds: float, why: str) -> None:
         run.wait(seconds, why)
 
-    return GarminClient(
-        StoredToken(), wait, url=settings.GARMIN_API_URL, rate=settings.GARMINSYNC_RATE
-    )
+    return GarminClient(StoredToken(), wait, url=settings.GARMIN_API_URL, rate=settings.GARMINSYNC_RATE)
 
 
 def save_sign_in(token: str, profile: Profile) -> Account:

@@ -66,9 +66,7 @@ class FirstDayAsk(Ask):
         return Step(_nothing, self.then(None))
 
 
-def ask_first_day(
-    end: date, then: Then[date | None], found: date | None = None, empty_years: int = 0
-) -> Ask:
+def ask_first_day(end: date, then: Then[date | None], found: date | None = None, empty_years: int = 0) -> Ask:
     return FirstDayAsk(
         path=f"/usersummary-service/stats/steps/weekly/{end}/52",
         label=f"weeks with data before {end}",

@@ -5,7 +5,7 @@ from typing import Self
 
 from garminsync.client import BadAnswer, GarminClient, GarminError, RateLimited, SignInNeeded, Unavailable
 from garminsync.schemas.base import NotUnderstood
-from garminsync.sync.asks import Ask, Step
+from garminsync.sync.asks import LISTS, Ask, Step
 from garminsync.sync.fetcher import Answer, Fetcher, Todo
 from garminsync.sync.ledger import Tally
 from syncjobs.run import Failed, Progress, Run
@@ -23,6 +23,8 @@ class Engine:
         self.tally = Tally()
         self._run, self._connect = run, connect
         self._known = self._done = self._requests_before = self._troubles = 0
+        self._lists = 0
+        self._held: list[Ask] = []
         self._todo = Todo()
         self._fetcher = Fetcher(connect(), self._todo)
 
@@ -49,9 +51,18 @@ class Engine:
             write()
 
     def _plan(self, asks: Iterable[Ask]) -> None:
+        """Lists first: everything else waits for them, so that the total is known when it begins."""
         for ask in asks:
             self._known += 1
-            self._todo.put(ask)
+            if ask.rank == LISTS:
+                self._lists += 1
+                self._todo.put(ask)
+            else:
+                self._held.append(ask)
+        if not self._lists:
+            for ask in self._held:
+                self._todo.put(ask)
+            self._held.clear()
 
     def _next(self) -> tuple[Ask, Answer]:
         """The next answer. Looks up often, so that a cancel never waits for Garmin."""
@@ -69,6 +80,7 @@ class Engine:
         fatal = self._what_ends_it(answer)
         step = self._step(ask, answer)
         self._done += 1
+        self._lists -= ask.rank == LISTS
         self._plan(() if fatal else step.more)
         found = f"; {len(step.more)} more to ask for" if step.more else ""
         with self._run.saving(Progress(self._done, self._known, ask.label + found)):

@@ -46,7 +46,10 @@ class HealthPlan:
             return []
         before, self.since = self.since, self.since - A_YEAR
         found = Coverage.objects.filter(
-            dataset=DAILY.name, state=Coverage.State.PRESENT, key__gte=str(before), key__lt=str(before + A_YEAR)
+            dataset=DAILY.name,
+            state=Coverage.State.PRESENT,
+            key__gte=str(before),
+            key__lt=str(before + A_YEAR),
         )
         return self.day_asks(self.since, before - timedelta(days=1)) if found.exists() else []
 

@@ -31,9 +31,7 @@ def save_payloads(payloads: Sequence[Payload]) -> None:
     if not payloads:
         return
     keys = [payload.key for payload in payloads]
-    kept = dict(
-        Payload.objects.filter(dataset=payloads[0].dataset, key__in=keys).values_list("key", "sha256")
-    )
+    kept = dict(Payload.objects.filter(dataset=payloads[0].dataset, key__in=keys).values_list("key", "sha256"))
     Payload.objects.bulk_create(
         [payload for payload in payloads if kept.get(payload.key) != payload.sha256],
         update_conflicts=True,
@@ -59,14 +57,10 @@ def save_rows(model: type[Model], rows: Iterable[dict[str, Any]], tally: Tally) 
         else:
             tally.changed += 1
         write.append(new)
-    model._default_manager.bulk_create(
-        write, update_conflicts=True, unique_fields=[key], update_fields=columns
-    )
+    model._default_manager.bulk_create(write, update_conflicts=True, unique_fields=[key], update_fields=columns)
 
 
-def save_coverage(
-    dataset: str, keys: Iterable[str], state: Coverage.State, reason: str = ""
-) -> list[Coverage]:
+def save_coverage(dataset: str, keys: Iterable[str], state: Coverage.State, reason: str = "") -> list[Coverage]:
     """Notes what came of asking for these keys now."""
     now = timezone.now()
     keys = list(keys)

@@ -62,10 +62,10 @@ def missing_days(dataset: str, since: date, until: date, fresh: Freshness) -> tu
     """The days to ask for, newest first: those that failed before, and all others."""
     now = timezone.now()
     ledger = {
-        row.key: row
-        for row in Coverage.objects.filter(dataset=dataset, key__gte=str(since), key__lte=str(until))
+        row.key: row for row in Coverage.objects.filter(dataset=dataset, key__gte=str(since), key__lte=str(until))
     }
-    failed, others = [], []
+    failed: list[date] = []
+    others: list[date] = []
     for back in range((until - since).days + 1):
         day = until - timedelta(days=back)
         known = ledger.get(str(day))

@@ -37,7 +37,11 @@ def preview(kind: str, options: SyncOptions) -> dict[str, Any]:
                 datasets[ask.all.dataset.name] = datasets.get(ask.all.dataset.name, 0) + 1
     requests = sum(datasets.values())
     rate = settings.GARMINSYNC_RATE
-    found = {"requests": requests, "seconds": round(requests / rate, 1) if rate else 0.0, "datasets": datasets}
+    found = {
+        "requests": requests,
+        "seconds": round(requests / rate, 1) if rate else 0.0,
+        "datasets": datasets,
+    }
     return {**found, "note": note} if note else found
 
 

@@ -10,6 +10,4 @@ from garminsync.sync.options import SyncOptions
 
 def plan_workouts(options: SyncOptions) -> Iterator[Ask]:
     """The newest page or the whole list."""
-    yield Listing(
-        WORKOUTS, whole=is_whole_due(WORKOUTS, options.full), known_ids=known_ids(WORKOUTS)
-    ).ask()
+    yield Listing(WORKOUTS, whole=is_whole_due(WORKOUTS, options.full), known_ids=known_ids(WORKOUTS)).ask()

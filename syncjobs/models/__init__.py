@@ -1,4 +1,4 @@
 from syncjobs.models.job import INTERRUPTED, SyncJob
-from syncjobs.models.status import Status, SyncActive, Superseded
+from syncjobs.models.status import Status, Superseded, SyncActive
 
-__all__ = ["INTERRUPTED", "Status", "SyncActive", "SyncJob", "Superseded"]
+__all__ = ["INTERRUPTED", "Status", "Superseded", "SyncActive", "SyncJob"]

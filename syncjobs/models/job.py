@@ -54,17 +54,14 @@ class SyncJob(models.Model):
             models.CheckConstraint(name="syncjob_status_is_known", condition=Q(status__in=Status.values)),
             models.CheckConstraint(
                 name="syncjob_has_a_type_unless_idle",
-                condition=Q(status=Status.IDLE, job_type=None)
-                | (~Q(status=Status.IDLE) & Q(job_type__isnull=False)),
+                condition=Q(status=Status.IDLE, job_type=None) | (~Q(status=Status.IDLE) & Q(job_type__isnull=False)),
             ),
             models.CheckConstraint(
                 name="syncjob_progress_is_a_share", condition=Q(progress__gte=0.0, progress__lte=1.0)
             ),
             models.CheckConstraint(
                 name="syncjob_in_progress_has_started_and_not_ended",
-                condition=any_state_but(
-                    Status.IN_PROGRESS, start_time__isnull=False, end_time=None, progress__lt=1.0
-                ),
+                condition=any_state_but(Status.IN_PROGRESS, start_time__isnull=False, end_time=None, progress__lt=1.0),
             ),
             models.CheckConstraint(
                 name="syncjob_completed_is_whole_and_ended",

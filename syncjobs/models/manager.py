@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, m
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest, Now
 
-from syncjobs.models.status import Status, SyncActive, Superseded
+from syncjobs.models.status import Status, Superseded, SyncActive
 
 if TYPE_CHECKING:
     from syncjobs.models.job import SyncJob
@@ -66,10 +66,9 @@ class CurrentSyncJobManager(models.Manager.from_queryset(SyncJobQuerySet)):  # t
                 heartbeat_at=Now(),
                 cancel_requested=False,
                 # A row still in progress here is a run that died: it failed.
-                failures_in_a_row=F("failures_in_a_row")
-                + Case(When(status=Status.IN_PROGRESS, then=1), default=0),
+                failures_in_a_row=F("failures_in_a_row") + Case(When(status=Status.IN_PROGRESS, then=1), default=0),
             )
-            job = self.get(pk=THE_ROW)
+            job: SyncJob = self.get(pk=THE_ROW)
         if not claimed:
             raise SyncActive(job)
         return job
@@ -113,7 +112,7 @@ class CurrentSyncJobManager(models.Manager.from_queryset(SyncJobQuerySet)):  # t
 
     def get_current_sync_status(self) -> "SyncJob":
         """What the row means now, by the database's clock. Writes nothing."""
-        job = self.seen().filter(pk=THE_ROW).first()
+        job: SyncJob | None = self.seen().filter(pk=THE_ROW).first()
         return job.as_seen() if job else self.model()
 
     def is_sync_active(self) -> bool:

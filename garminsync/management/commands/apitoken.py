@@ -12,7 +12,10 @@ class Command(OwnCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="what the token is for, such as grafana")
         parser.add_argument(
-            "--scope", choices=ApiToken.Scope.values, default="read", help="read may look, sync may start and cancel"
+            "--scope",
+            choices=ApiToken.Scope.values,
+            default="read",
+            help="read may look, sync may start and cancel",
         )
 
     def handle(self, *, name: str, scope: str, **options: object) -> None:

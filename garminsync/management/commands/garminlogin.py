@@ -11,7 +11,7 @@ from garminsync.client import GarminClient, GarminError, SignIn, fetch_profile, 
 from garminsync.management.command import OwnCommand
 from garminsync.sync.account import NewToken, save_sign_in
 
-HOW_TO_GET_A_TOKEN = "Sign in without --token-file instead, or let garminconnect 0.3 or newer write the file."
+INSTEAD = "Sign in without --token-file instead, or let garminconnect 0.3 or newer write the file."
 
 
 class Command(OwnCommand):
@@ -56,7 +56,7 @@ class Command(OwnCommand):
             token = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is no text"
-            raise CommandError(f"{file} cannot be read: {why}. {HOW_TO_GET_A_TOKEN}") from error
+            raise CommandError(f"{file} cannot be read: {why}. {INSTEAD}") from error
         if not is_token(token):
-            raise CommandError(f"{file} is no token file of garminconnect. {HOW_TO_GET_A_TOKEN}")
+            raise CommandError(f"{file} is no token file of garminconnect. {INSTEAD}")
         return token

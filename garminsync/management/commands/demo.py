@@ -1,0 +1,92 @@
+"""Shows a whole sync of a simulated account: the commands a person would type, one after the other."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from json import loads
+from pathlib import Path
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from garminsync.home import CLONE
+
+ADDRESS = ("127.0.0.1", 8000)
+
+
+class Command(BaseCommand):
+    help = "Syncs a simulated Garmin account into a home of its own, and serves the result on a terminal."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--days", type=int, default=120, help="length of the simulated history")
+        parser.add_argument("--activities", type=int, default=50, help="simulated activities")
+
+    def handle(self, *, days: int, activities: int, **options: object) -> None:
+        self._env = {**os.environ, "GARMINSYNC_HOME": os.environ.get("GARMINSYNC_HOME") or str(CLONE / "var" / "demo")}
+        self._env.pop("DATABASE_URL", None)  # the demo must never write beside real data
+        words = ["--days", str(days), "--activities", str(activities)]
+        with subprocess.Popen(
+            [sys.executable, "-m", "garminsync.simulator", *words],
+            cwd=CLONE,
+            env=self._env,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as simulator:
+            try:
+                self._show(simulator)
+            except KeyboardInterrupt:
+                self.stdout.write("\nThe demo has ended.")
+            finally:
+                simulator.terminate()
+
+    def _show(self, simulator: "subprocess.Popen[str]") -> None:
+        line = simulator.stdout.readline().strip() if simulator.stdout else ""
+        url = line.rpartition(" ")[2]
+        if not url.startswith("http"):
+            raise CommandError("The simulated Garmin did not start.")
+        self.stdout.write(f"{line}, no real account is touched.")
+        self._env["GARMIN_API_URL"] = url
+        self._manage("migrate", "--verbosity", "0")
+        token = Path(self._env["GARMINSYNC_HOME"]) / "demo-token.json"
+        token.write_text(loads(urllib.request.urlopen(f"{url}/_sim/token").read())["token"])  # noqa: S310
+        try:
+            self._manage("garminlogin", "--token-file", str(token))
+        finally:
+            token.unlink()
+        self._manage("syncgarmin")
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            self._serve()
+        else:
+            self.stdout.write(
+                "\nNext: run make demo on a terminal to look at the result, or make run for your own account; "
+                "see README.md."
+            )
+
+    def _manage(self, *words: str) -> None:
+        self.stdout.write(f"\n$ manage.py {' '.join(words)}")
+        self.stdout.flush()
+        done = subprocess.run([sys.executable, str(CLONE / "manage.py"), *words], env=self._env, check=False)
+        if done.returncode:
+            raise CommandError(f"That ended with {done.returncode}, so the demo ends here.", returncode=1)
+
+    def _serve(self) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(ADDRESS)
+            except OSError as error:
+                raise CommandError(
+                    f"Port {ADDRESS[1]} is in use, so the pages cannot be shown. "
+                    "End what uses it and run make demo again."
+                ) from error
+        with subprocess.Popen([sys.executable, "-m", "gunicorn", "garminsync.wsgi"], cwd=CLONE, env=self._env) as web:
+            try:
+                time.sleep(1)
+                self.stdout.write("\nOpen this link to look at the result (it works once). Ctrl-C ends the demo.")
+                self._manage("signinlink")
+                web.wait()
+            finally:
+                web.terminate()

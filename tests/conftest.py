@@ -1,0 +1,90 @@
+"""What tests stand on: a simulated Garmin over real HTTP, a sign-in to it, and homes for real processes."""
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from rest_framework.test import APIClient
+
+from garminsync.client import GarminClient, fetch_profile
+from garminsync.models import Account, ApiToken
+from garminsync.simulator import Options, Simulator
+from garminsync.sync.account import NewToken, save_sign_in
+from tests.processes import Home
+
+FIXED_NOW = "2026-07-10T15:30:00Z"
+
+
+@pytest.fixture(autouse=True)
+def _fast_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """garminconnect waits 2 to 5 seconds before it sends a password, which teaches a test nothing."""
+    monkeypatch.setattr("garminconnect.client.sso.MOBILE_DELAY_MIN_S", 0)
+    monkeypatch.setattr("garminconnect.client.sso.MOBILE_DELAY_MAX_S", 0)
+
+
+@pytest.fixture
+def make_garmin(settings: Any) -> Iterator[Callable[..., Simulator]]:
+    """Starts a simulated Garmin with these Options and points the client at it."""
+    started: list[Simulator] = []
+
+    def make(**options: Any) -> Simulator:
+        simulator = Simulator(Options(**options))
+        started.append(simulator.__enter__())
+        settings.GARMIN_API_URL = simulator.url
+        return simulator
+
+    yield make
+    for simulator in started:
+        simulator.__exit__(None, None, None)
+
+
+@pytest.fixture
+def garmin(make_garmin: Callable[..., Simulator]) -> Simulator:
+    """Five weeks and seven activities; its clock is the real one."""
+    return make_garmin(days=35, activities=7)
+
+
+def sign_in(simulator: Simulator) -> Account:
+    """What `garminlogin` does with a token."""
+    store = NewToken(simulator.token())
+    client = GarminClient(store, lambda seconds, why: None, url=simulator.url, rate=0)
+    return save_sign_in(store.token, fetch_profile(client))
+
+
+@pytest.fixture
+def signed_in(garmin: Simulator, transactional_db: None) -> Simulator:
+    """A simulated Garmin that this home is signed in to."""
+    sign_in(garmin)
+    garmin.reset_counts()
+    return garmin
+
+
+@pytest.fixture
+def api() -> Callable[[str], APIClient]:
+    """A program with a token of this scope."""
+
+    def with_scope(scope: str) -> APIClient:
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {ApiToken.make(f'test {scope}', scope)}")
+        return client
+
+    return with_scope
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    """A home for real processes: its own folder and, on PostgreSQL, its own database."""
+    if "DATABASE_URL" not in os.environ:
+        yield Home(tmp_path / "home")
+        return
+    name = f"home_{uuid.uuid4().hex[:12]}"
+    admin_url = os.environ["DATABASE_URL"]
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+    yield Home(tmp_path / "home", admin_url.replace("/postgres?", f"/{name}?"))
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
