@@ -1,7 +1,7 @@
 # make help lists what there is. Everything runs in .venv/, which is made when it is needed.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check requirements clean
+.PHONY: help demo run test check cases requirements clean
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for python in python python3 python3.13 python3.12; do \
@@ -29,6 +29,9 @@ check: .venv/ready-dev ## Lint, types, imports, migrations
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@GARMINSYNC_HOME=$$(mktemp -d) $(BIN)/python manage.py makemigrations --check --dry-run
+
+cases: .venv/ready-dev ## Print which cases of the field have a test
+	@$(BIN)/python -m tests.cases
 
 requirements: .venv/ready-dev ## Pin the newest versions again
 	@$(INSTALL:--require-hashes=) uv

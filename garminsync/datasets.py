@@ -57,8 +57,9 @@ class ListDataset:
 
 
 def _whole(answer: Any) -> Iterator[Any]:
-    if isinstance(answer, dict) and answer:
-        yield answer
+    if not isinstance(answer, dict | list | None):
+        raise NotUnderstood("an answer that is no object")
+    yield from [answer] if answer else []
 
 
 def _listed(key: str) -> Callable[[Any], Iterator[Any]]:
@@ -85,7 +86,11 @@ def day_of(part: Any) -> date | None:
 
 def _day_row(part: Any, notes: list[str]) -> dict[str, Any] | None:
     row = read_day(part, notes).row()
-    return row if any(value is not None for column, value in row.items() if column not in NO_DATA) else None
+    if any(value is not None for column, value in row.items() if column not in NO_DATA):
+        return row
+    if part.get("includesWellnessData"):
+        notes.append("the day has content, but none that is understood")
+    return None
 
 
 # A day before the first watch may still carry a goal.

@@ -18,6 +18,10 @@ class SchemaError(CommandError):
     """The database does not fit this code; the text says what to do."""
 
 
+def unusable(error: DatabaseError) -> SchemaError:
+    return SchemaError(f"The database cannot be used: {str(error).strip()}")
+
+
 def lock() -> fasteners.InterProcessLock:
     """Held while the schema changes: many first commands may run at once."""
     return fasteners.InterProcessLock(settings.HOME / "migrate.lock")
@@ -48,7 +52,7 @@ def prepare() -> None:
             call_command("migrate", verbosity=0, interactive=False)
         missing = missing_migrations()
     except DatabaseError as error:
-        raise SchemaError(f"The database cannot be used: {str(error).strip()}") from error
+        raise unusable(error) from error
     if missing:
         raise SchemaError(
             f"The database must be upgraded first ({len(missing)} migrations are missing). "

@@ -1,5 +1,6 @@
 """All settings. What a person may change comes from the environment, see README.md."""
 
+import math
 import os
 from typing import Any
 
@@ -11,31 +12,49 @@ HOME = open_home()
 FERNET_KEY = read_key(HOME)
 SECRET_KEY = derive_secret(FERNET_KEY, "django")
 
+
+def _number(name: str, default: float, least: float) -> float:
+    """A number from the environment; ends the program with a sentence if it is none."""
+    text = os.environ.get(name) or str(default)
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not least <= number < math.inf:
+        raise SystemExit(f"{name} must be a number, {least:g} or more, not {text!r}. Change it, or leave it out.")
+    return number
+
+
 DEBUG = False
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")]
 
 # Where Garmin is, if not at Garmin: a simulator's address.
 GARMIN_API_URL = os.environ.get("GARMIN_API_URL", "").rstrip("/")
+if GARMIN_API_URL and not GARMIN_API_URL.startswith(("http://", "https://")):
+    raise SystemExit("GARMIN_API_URL must be an address such as http://127.0.0.1:8100. Change it, or leave it out.")
 # Requests a second, evenly; 0 means as fast as they are answered.
-GARMINSYNC_RATE = float(os.environ.get("GARMINSYNC_RATE") or 4)
+GARMINSYNC_RATE = _number("GARMINSYNC_RATE", default=4, least=0)
 
 # How long a run lives without a heartbeat, and how often it shows one (seconds).
-SYNCJOBS_LEASE_S = float(os.environ.get("SYNCJOBS_LEASE_S") or 30)
+SYNCJOBS_LEASE_S = _number("SYNCJOBS_LEASE_S", default=30, least=0.1)
 SYNCJOBS_HEARTBEAT_S = SYNCJOBS_LEASE_S / 6
 SYNCJOBS_POLL_S = 0.5
 # A work that is silent for so long loses its lease.
 SYNCJOBS_SILENCE_S = SYNCJOBS_LEASE_S * 4
 
 
+SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
+
+
 def _database() -> dict[str, Any]:
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{HOME / 'garminsync.sqlite3'}"
     try:
         database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
-    except (ValueError, KeyError) as error:
-        raise SystemExit(
-            "DATABASE_URL is not understood. Use postgresql://USER:PASSWORD@HOST/NAME, or leave it out."
-        ) from error
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    except (ValueError, KeyError):
+        database = {"ENGINE": "", "NAME": ""}
+    if database["ENGINE"] not in (SQLITE, POSTGRESQL) or database["NAME"] in ("", ":memory:"):
+        raise SystemExit("DATABASE_URL is not understood. Use postgresql://USER:PASSWORD@HOST/NAME, or leave it out.")
+    if database["ENGINE"] == SQLITE:
         database["OPTIONS"] = {
             # A transaction that writes takes its lock when it begins, so it waits instead of failing.
             "transaction_mode": "IMMEDIATE",
@@ -105,7 +124,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         # First, so that a missing token is 401.
         "garminsync.web.authentication.BearerAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "garminsync.web.authentication.OwnerSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["garminsync.web.authentication.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -131,5 +150,7 @@ LOGGING = {
     "loggers": {
         # It logs tracebacks with the display name in them.
         "garminconnect": {"handlers": ["nothing"], "propagate": False},
+        # It logs a traceback for every robot that guesses a host's name.
+        "django.security.DisallowedHost": {"handlers": ["nothing"], "propagate": False},
     },
 }

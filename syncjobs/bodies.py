@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.http import UnreadablePostError
 from pydantic import BaseModel, ValidationError
 from rest_framework.request import Request
 
@@ -24,16 +25,19 @@ def read_body[Options: BaseModel](request: Request, options: type[Options]) -> O
         return options.model_validate_json(body, strict=True)
     except ValidationError as error:
         raise _bad_request(explain(error)) from error
-    except (ValueError, RecursionError) as error:
-        raise _bad_request([("body", str(error))]) from error
+    except RecursionError as error:
+        raise _bad_request([("body", "this is nested too deeply")]) from error
+    except ValueError as error:
+        raise _bad_request([("body", "this is not JSON")]) from error
 
 
 def explain(error: ValidationError) -> list[tuple[str, str]]:
-    """What is wrong, as (field, message) pairs."""
-    return [
-        (".".join(str(part) for part in e["loc"]) or "body", e["msg"].removeprefix("Value error, "))
-        for e in error.errors(include_url=False, include_input=False)
-    ]
+    """What is wrong, as (field, message) pairs: one a field, although it may have been tried as several types."""
+    found: dict[str, list[str]] = {}
+    for each in error.errors(include_url=False, include_input=False):
+        field = str(each["loc"][0]) if each["loc"] else ""
+        found.setdefault(field or "body", []).append(each["msg"].removeprefix("Value error, "))
+    return [(field, ", or: ".join(messages)) for field, messages in found.items()]
 
 
 def _raw_body(request: Request) -> bytes:
@@ -43,7 +47,13 @@ def _raw_body(request: Request) -> bytes:
         raise Problem(411, "Send the body with a Content-Length, not chunked.")
     if length.isdigit() and int(length) > MAX_BYTES:
         raise Problem(413, f"The body is larger than {MAX_BYTES // 1024} kB; options are a few short fields.")
-    return django_request.body
+    try:
+        body = django_request.body
+    except UnreadablePostError:
+        body = b""
+    if length.isdigit() and len(body) < int(length):
+        raise _bad_request([("body", "this was cut off on its way")])
+    return body
 
 
 def _refuse_repeated_keys(body: bytes) -> None:
@@ -51,14 +61,11 @@ def _refuse_repeated_keys(body: bytes) -> None:
         found: dict[str, Any] = {}
         for key, value in pairs:
             if key in found:
-                raise ValueError(f"the key {key!r} stands there twice")
+                raise _bad_request([(key, "this key stands there twice")])
             found[key] = value
         return found
 
-    try:
-        json.loads(body, object_pairs_hook=once)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise ValueError("this is not JSON") from error
+    json.loads(body, object_pairs_hook=once, parse_int=float)
 
 
 def _bad_request(errors: list[tuple[str, str]]) -> Problem:

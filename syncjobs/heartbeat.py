@@ -54,18 +54,18 @@ class Heartbeat:
             raise Superseded("Another run took over.")
         if row.cancel_requested:
             self._run.stop(Cancelled())
-        news = self._news()
+        until = self._run.waiting_until
+        news = self._news(until)
         due = time.monotonic() - self._renewed >= settings.SYNCJOBS_HEARTBEAT_S
         if news or (due and self._run.shows_life()):
             SyncJob.objects.update_progress(self._run.number, **news)
             self._renewed = time.monotonic()
+            self._shown = until
 
-    def _news(self) -> dict[str, Any]:
+    def _news(self, until: datetime | None) -> dict[str, Any]:
         """The columns of a wait that has begun or ended since they were last written."""
-        until = self._run.waiting_until
         if until == self._shown:
             return {}
-        self._shown = until
         news: dict[str, Any] = {"waiting_until": until, "eta": self._run.eta()}
         if until is not None:
             news["details"] = self._run.waiting_why

@@ -6,10 +6,11 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import FrameType
 from typing import Any
 
-from django.db import connections
+from django.db import DataError, connections
 
 from syncjobs.heartbeat import Heartbeat
 from syncjobs.models import Superseded, SyncJob
@@ -42,9 +43,12 @@ def start[Options](job_type: str, work: Work[Options], options: Options, *, trig
     job = SyncJob.objects.start_sync(job_type, trigger)
     this.number = job.run
     thread = _SyncThread(this, work, options)
+    # Here, after the web server has forked, and before the thread runs: the server may end at any moment.
+    atexit.register(thread.end_with_the_process)
     try:
         thread.start()
     except RuntimeError as error:
+        atexit.unregister(thread.end_with_the_process)
         SyncJob.objects.fail_sync(this.number, f"The sync could not be started: {error}.", {})
         raise
     return job
@@ -60,20 +64,29 @@ def _execute[Options](this: Run, work: Work[Options], options: Options) -> None:
     except Superseded:
         raise  # the row is another run's now, or reads as failed by itself
     except (Cancelled, KeyboardInterrupt):
-        SyncJob.objects.cancel_sync(this.number, this.summary)
+        _close(partial(SyncJob.objects.cancel_sync, this.number), this.summary)
         raise
     except BaseException as error:
-        SyncJob.objects.fail_sync(this.number, _sentence(error), this.summary)
+        _close(partial(SyncJob.objects.fail_sync, this.number, _sentence(error)), this.summary)
         raise
     finally:
         heartbeat.stop()
 
 
+def _close(end: Callable[[dict[str, Any]], None], summary: dict[str, Any]) -> None:
+    """Closes the row, without the summary if that is what cannot be stored."""
+    try:
+        end(summary)
+    except (TypeError, ValueError, DataError):
+        end({})
+
+
 def _sentence(error: BaseException) -> str:
-    if isinstance(error, Failed | Interrupted):
-        return str(error) or str(error.__doc__)
-    # PostgreSQL refuses NUL in a text.
-    return f"Unexpected error, please report it: {type(error).__name__}: {error}".replace("\0", "")
+    if isinstance(error, Cancelled | Failed | Interrupted | Superseded):
+        sentence = str(error) or str(error.__doc__)
+    else:
+        sentence = f"Unexpected error, please report it: {type(error).__name__}: {error}"
+    return sentence.replace("\0", "")  # PostgreSQL refuses NUL in a text
 
 
 class _SyncThread(threading.Thread):
@@ -84,19 +97,18 @@ class _SyncThread(threading.Thread):
         self._sync, self._work, self._options = this, work, options
 
     def run(self) -> None:
-        # Registered here, after the web server has forked, and only while there is something to end.
-        atexit.register(self._end_with_the_process)
         try:
             _execute(self._sync, self._work, self._options)
         except (Cancelled, Failed, Interrupted, Superseded) as end:
             logger.warning("Run %s ended: %s", self._sync.number, _sentence(end))
-        except Exception:
+        except BaseException:
             logger.exception("Run %s ended by an error that nobody expected.", self._sync.number)
         finally:
             connections.close_all()
-            atexit.unregister(self._end_with_the_process)
+            atexit.unregister(self.end_with_the_process)
 
-    def _end_with_the_process(self) -> None:
+    def end_with_the_process(self) -> None:
+        """For atexit: asks the work to stop, and closes the row itself when it does not."""
         end = Interrupted("The server was stopped; nothing stored was lost; start again to go on.")
         self._sync.stop(end)
         self.join(SECONDS_TO_END_WITH_THE_PROCESS)

@@ -1,9 +1,11 @@
 """Garmin Connect as the rest of garminsync sees it; the only package that imports garminconnect."""
 
 from garminsync.client.errors import (
+    ENDS_THE_RUN,
     Abandoned,
     BadAnswer,
     GarminError,
+    NoSignInNow,
     NotFound,
     RateLimited,
     Refused,
@@ -15,10 +17,12 @@ from garminsync.client.signin import Profile, SignIn, fetch_profile
 from garminsync.client.tokens import TokenStore, is_token
 
 __all__ = [
+    "ENDS_THE_RUN",
     "Abandoned",
     "BadAnswer",
     "GarminClient",
     "GarminError",
+    "NoSignInNow",
     "NotFound",
     "Profile",
     "RateLimited",

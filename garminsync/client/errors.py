@@ -24,6 +24,10 @@ class Unavailable(GarminError):
     """Garmin did not answer, or said that it is in trouble; asking again may help."""
 
 
+class NoSignInNow(Unavailable):
+    """Garmin's sign-in host could not renew the sign-in just now; nothing can be asked until it does."""
+
+
 class NotFound(GarminError):
     """Garmin has nothing there (404)."""
 
@@ -42,3 +46,7 @@ class BadAnswer(GarminError):
 
 class Abandoned(Exception):
     """Nobody waits for this fetch any more, so it sends nothing more."""
+
+
+# After these Garmin will answer nothing more for now, and asking on would do harm.
+ENDS_THE_RUN = (RateLimited, SignInNeeded, NoSignInNow)

@@ -6,10 +6,18 @@ from email.utils import parsedate_to_datetime
 
 import requests
 from garminconnect import GarminConnectConnectionError, GarminConnectNotFoundError
-from tenacity import RetryCallState, Retrying, retry_if_exception_type
+from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from garminsync.client.addresses import point_at
-from garminsync.client.errors import GarminError, NotFound, RateLimited, Refused, SignInNeeded, Unavailable
+from garminsync.client.errors import (
+    GarminError,
+    NoSignInNow,
+    NotFound,
+    RateLimited,
+    Refused,
+    SignInNeeded,
+    Unavailable,
+)
 from garminsync.client.pace import Pace
 from garminsync.client.tokens import KeepingClient, TokenStore
 from garminsync.client.transport import PoliteAdapter
@@ -48,7 +56,7 @@ class GarminClient:
         Raises SignInNeeded, RateLimited (the run should end), Unavailable, NotFound or Refused.
         """
         retrying = Retrying(
-            retry=retry_if_exception_type((RateLimited, Unavailable)),
+            retry=retry_if_exception(_may_pass),
             wait=_seconds_to_wait,
             stop=self._enough,
             sleep=lambda seconds: None,  # _rest has slept: it knows why
@@ -70,7 +78,10 @@ class GarminClient:
             raise _kind_of(error.response) from None
         except requests.RequestException as error:
             raise Unavailable(f"Garmin did not answer ({type(error).__name__})") from None
-        return bytes(answer.content)
+        content = bytes(answer.content)
+        if content and _is_web_page(answer):
+            raise Unavailable("Garmin answered with a web page")
+        return content
 
     def _enough(self, state: RetryCallState) -> bool:
         error = _error_of(state)
@@ -85,6 +96,10 @@ class GarminClient:
         self._wait(seconds, f"{error}; asking again when the time is up")
 
 
+def _may_pass(error: BaseException) -> bool:
+    return isinstance(error, RateLimited | Unavailable) and not isinstance(error, NoSignInNow)
+
+
 def _error_of(state: RetryCallState) -> BaseException | None:
     return state.outcome.exception() if state.outcome else None
 
@@ -92,8 +107,11 @@ def _error_of(state: RetryCallState) -> BaseException | None:
 def _seconds_to_wait(state: RetryCallState) -> float:
     error, doubled = _error_of(state), 2.0 ** (state.attempt_number - 1)
     if isinstance(error, RateLimited):
+        if error.retry_after_s is None:
+            return FIRST_WAIT_AFTER_429_S * doubled
         # A second on top: the server counts from when it spoke, and an early knock starts its clock anew.
-        return FIRST_WAIT_AFTER_429_S * doubled if error.retry_after_s is None else error.retry_after_s + 1
+        # And never for ever in the rhythm of a Retry-After: 0.
+        return max(error.retry_after_s + 1, doubled)
     return doubled
 
 
@@ -105,12 +123,19 @@ def _kind_of(response: requests.Response) -> GarminError:
         return RateLimited(_retry_after_s(response.headers.get("Retry-After", "")))
     if status >= 500:
         return Unavailable(f"Garmin is in trouble ({status})")
+    if status == 403 and _is_web_page(response):
+        return Unavailable("Garmin, or what stands before it, keeps us out with a web page (403)")
     return Refused(status)
+
+
+def _is_web_page(response: requests.Response) -> bool:
+    """Maintenance, or a question whether we are human: what was asked for is never HTML."""
+    return "html" in response.headers.get("Content-Type", "").lower()
 
 
 def _retry_after_s(text: str) -> float | None:
     """Seconds from now; None when the header is missing or makes no sense."""
-    if text.strip().isdigit():
+    if text.strip().isdecimal():
         return float(text)
     try:
         return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())

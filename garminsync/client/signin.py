@@ -4,16 +4,17 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from garminconnect import (
-    Garmin,
     GarminConnectAuthenticationError,
     GarminConnectConnectionError,
     GarminConnectTooManyRequestsError,
 )
+from garminconnect.client import Client, _MFARequired
 
 from garminsync.client.addresses import point_at
-from garminsync.client.errors import BadAnswer, NotFound, RateLimited, Refused, SignInNeeded, Unavailable
+from garminsync.client.errors import BadAnswer, GarminError, NotFound, RateLimited, Refused, SignInNeeded, Unavailable
 from garminsync.client.fetching import GarminClient
 from garminsync.client.tokens import is_token
 
@@ -28,6 +29,29 @@ class Profile:
     time_zone: str
 
 
+class _Stopped(GarminConnectAuthenticationError):
+    """The only kind of error after which the library tries no other way."""
+
+
+class _OnceClient(Client):
+    """garminconnect's client, but a password that was sent once is not sent again another way.
+
+    Ways that are blocked before the password leaves are still tried one after the other.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.verify_login = False  # a token that Garmin does not take would send the password again
+
+    def _post_credentials(self, *args: Any, **kwargs: Any) -> None:
+        try:
+            super()._post_credentials(*args, **kwargs)
+        except (GarminConnectAuthenticationError, _MFARequired):
+            raise
+        except Exception as error:
+            raise _Stopped from error
+
+
 class SignIn:
     """One sign-in by password. The password is sent once and kept nowhere."""
 
@@ -36,26 +60,40 @@ class SignIn:
 
     def token(self, email: str, password: str, ask_code: Callable[[], str]) -> str:
         """A token for a TokenStore. Raises SignInNeeded, RateLimited or Unavailable with a sentence."""
-        garmin = Garmin(email, password, return_on_mfa=True, retry_attempts=0)
-        point_at(garmin.client, self._url)
+        client = _OnceClient()
+        point_at(client, self._url)
         try:
-            wanted, state = garmin.client.login(email, password, return_on_mfa=True)
+            wanted, state = client.login(email, password, return_on_mfa=True)
             if wanted == "needs_mfa":
-                garmin.client.resume_login(state, ask_code())
+                client.resume_login(state, ask_code())
         except GarminConnectAuthenticationError as error:
-            if "MFA" in str(error):
-                raise SignInNeeded("Garmin did not accept the code; start again.") from None
-            raise SignInNeeded("Garmin does not know this e-mail and password.") from None
+            raise _kind_of(error) from None
         except GarminConnectTooManyRequestsError:
             raise RateLimited from None
         except GarminConnectConnectionError:
-            raise Unavailable(
-                "Garmin could not be reached, or blocked the sign-in; try again later or from another network."
-            ) from None
-        token = garmin.client.dumps()
+            raise Unavailable(BLOCKED) from None
+        token = client.dumps()
         if not is_token(token):
-            raise Unavailable("Garmin accepted the sign-in but gave no lasting token; try again later.")
+            raise Unavailable(NO_TOKEN)
         return token
+
+
+BLOCKED = "Garmin could not be reached, or blocked the sign-in; try again later or from another network."
+NO_TOKEN = "Garmin accepted the sign-in but gave no lasting token; start again later."  # noqa: S105
+
+
+def _kind_of(error: GarminConnectAuthenticationError) -> GarminError:
+    said = str(error)
+    if isinstance(error.__cause__, GarminConnectTooManyRequestsError):
+        return RateLimited()
+    if isinstance(error, _Stopped):
+        return Unavailable(BLOCKED)
+    if "JWT_WEB" in said:  # the way it tries last when the token host gives nothing
+        return Unavailable(NO_TOKEN)
+    if "MFA" in said:
+        unread = ("connection error" in said or "non-JSON" in said) and "INVALID" not in said
+        return Unavailable(BLOCKED) if unread else SignInNeeded("Garmin did not accept the code; start again.")
+    return SignInNeeded("Garmin does not know this e-mail and password.")
 
 
 def fetch_profile(client: GarminClient) -> Profile:
@@ -71,7 +109,7 @@ def fetch_profile(client: GarminClient) -> Profile:
 def _fetch_time_zone(client: GarminClient, name: str) -> str:
     """ "" when no endpoint tells it: the sync then goes by UTC."""
     for path in (
-        f"/userprofile-service/userprofile/personal-information/{name}",
+        f"/userprofile-service/userprofile/personal-information/{quote(name, safe='')}",
         "/userprofile-service/userprofile/settings",
     ):
         try:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from garminconnect import GarminConnectAuthenticationError
 from garminconnect.client import Client
 
-from garminsync.client.errors import GarminError, RateLimited, SignInNeeded, Unavailable
+from garminsync.client.errors import NoSignInNow, SignInNeeded
 from garminsync.client.pace import Pace
 
 REFUSED_FOR_GOOD = (400, 401, 403)
@@ -20,8 +20,8 @@ class TokenStore(Protocol):
     def replace(self, old: str, new: str) -> None:
         """Keeps `new`, durably, unless another process has put something else in the place of `old`."""
 
-    def refuse(self) -> None:
-        """Notes that Garmin no longer accepts the sign-in."""
+    def refuse(self, token: str) -> None:
+        """Notes that Garmin no longer accepts `token`, unless another has taken its place."""
 
     def postpone(self) -> None:
         """Notes that a refresh did not work just now."""
@@ -51,8 +51,14 @@ class KeepingClient(Client):
     def __init__(self, store: TokenStore, pace: Pace) -> None:
         super().__init__()
         self._store, self._pace = store, pace
-        self._read = store.read()
-        self.loads(self._read)
+        self._read = ""
+        self._take_over(store.read())
+
+    def _take_over(self, token: str) -> None:
+        if not is_token(token):
+            raise SignInNeeded
+        self._read = token
+        self.loads(token)
 
     def _token_expires_soon(self) -> bool:
         # The library's quarter of an hour would turn a token host in trouble into a failed request,
@@ -60,42 +66,50 @@ class KeepingClient(Client):
         return False
 
     def _refresh_session(self) -> None:
-        """Called by the library after a 401. Raises SignInNeeded, RateLimited or Unavailable."""
+        """Called by the library after a 401. Raises SignInNeeded or NoSignInNow."""
         stored = self._store.read()
         if stored != self._read:  # another process has refreshed, or the owner has signed in anew
-            self._read = stored
-            self.loads(stored)
+            self._take_over(stored)
             return
         if not self._store.may_refresh():
-            raise Unavailable("Garmin's sign-in did not work a moment ago")
+            raise NoSignInNow("Garmin's sign-in did not work a moment ago; try again in a minute")
         try:
             self._refresh_di_token()
-        except SignInNeeded:
-            self._store.refuse()
-            raise
-        except GarminError:
+            if not is_token(self.dumps()):
+                raise ValueError
+        except (SignInNeeded, GarminConnectAuthenticationError):
+            self._give_way_or_refuse()
+        except NoSignInNow:
             self._store.postpone()
             raise
-        except GarminConnectAuthenticationError as error:
-            self._store.refuse()
-            raise SignInNeeded from error
-        except Exception as error:  # curl_cffi's errors have no common base with requests'
+        except (ValueError, KeyError, TypeError) as error:  # a web page, or JSON that is no token
+            self.loads(self._read)
             self._store.postpone()
-            raise Unavailable(f"Garmin's sign-in does not answer ({type(error).__name__})") from None
-        self._store.replace(self._read, self.dumps())
-        self._read = self.dumps()
+            raise NoSignInNow("Garmin's sign-in answered with something that is no token") from error
+        else:
+            self._store.replace(self._read, self.dumps())
+            self._read = self.dumps()
+
+    def _give_way_or_refuse(self) -> None:
+        """Refused for good, unless another process has used up the refresh token and kept what it got."""
+        stored = self._store.read()
+        if stored != self._read:
+            self._take_over(stored)
+            return
+        self._store.refuse(self._read)
+        raise SignInNeeded
 
     def _di_token_post(self, client_id: str, accept: str, data: dict[str, str]) -> Any:
         """The library's request to the token host, counted, and its status told apart."""
         self._pace.take_turn()
         try:
             response = super()._di_token_post(client_id, accept, data)
+        except OSError as error:  # the errors of curl_cffi and of requests are OSErrors
+            raise NoSignInNow(f"Garmin's sign-in does not answer ({type(error).__name__})") from error
         finally:
             self._pace.answered()
         if response.status_code in REFUSED_FOR_GOOD:
             raise SignInNeeded
-        if response.status_code == 429:
-            raise RateLimited
-        if response.status_code >= 500:
-            raise Unavailable(f"Garmin's sign-in is in trouble ({response.status_code})")
+        if response.status_code == 429 or response.status_code >= 500:
+            raise NoSignInNow(f"Garmin's sign-in is in trouble ({response.status_code})")
         return response

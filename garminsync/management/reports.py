@@ -1,11 +1,13 @@
 """What the command shows: a bar for a person who looks on, plain lines for a log, a summary at the end."""
 
 import contextlib
+import math
 import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -91,9 +93,15 @@ def plan_table(found: dict[str, Any]) -> str:
 
 def busy(job: SyncJob) -> str:
     """What holds the job, for whoever was refused."""
+    now = timezone.now()
     since = f"{job.start_time:%Y-%m-%d %H:%M:%S} UTC" if job.start_time else "just now"
-    seconds = f" ({round((timezone.now() - job.start_time).total_seconds())} s ago)" if job.start_time else ""
-    return (
+    seconds = f" ({round((now - job.start_time).total_seconds())} s ago)" if job.start_time else ""
+    said = (
         f"Another sync is running: {job.job_type}, {round(job.progress * 100)} % "
         f"({job.done} of {job.total}), since {since}{seconds}. Wait for it, or cancel it."
     )
+    silent = (now - job.heartbeat_at).total_seconds()
+    if silent > 2 * settings.SYNCJOBS_HEARTBEAT_S:
+        free = max(0, math.ceil(settings.SYNCJOBS_LEASE_S - silent))
+        said += f" It has been silent for {round(silent)} s; if it is dead, a new sync can start in {free} s."
+    return said

@@ -49,7 +49,8 @@ def _leaf(value: Any) -> Any:
 
 
 def _seconds(value: Any) -> Any:
-    return _leaf(value) / 1000 if isinstance(_leaf(value), int | float) else _leaf(value)
+    leaf = _leaf(value)
+    return leaf / 1000 if isinstance(leaf, int | float) and not isinstance(leaf, bool) else leaf
 
 
 Leaf = BeforeValidator(_leaf)

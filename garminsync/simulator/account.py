@@ -54,7 +54,8 @@ class Account:
         """When the watch uploaded last. Nothing it measured later is to be seen."""
         if self._now is None and self.options.device_sync is None:
             # A demo that runs for days needs a watch that uploads by itself.
-            self._synced += (self.now() - BEFORE_NOW - self._synced) // SYNC_EVERY * SYNC_EVERY
+            missed = (self.now() - BEFORE_NOW - self._synced) // SYNC_EVERY
+            self._synced += max(missed, 0) * SYNC_EVERY  # none when it has just synced on demand
         return min(self._synced, self.now())
 
     def set_synced(self, instant: datetime) -> None:

@@ -1,7 +1,7 @@
 """The owner's sign-in to Garmin: where its token rests, and a client that uses it."""
 
 from django.conf import settings
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.utils import timezone
 
 from garminsync.client import GarminClient, GarminError, Profile
@@ -20,6 +20,7 @@ class StoredToken:
     """The TokenStore of this home. Not fenced: a rotated token must be kept even by a run that lost the job."""
 
     def read(self) -> str:
+        close_old_connections()  # this thread's may have been idle for hours
         row = GarminToken.objects.filter(pk=1).first()
         return row.open() if row else ""
 
@@ -29,8 +30,11 @@ class StoredToken:
             if row is None or row.open() == old:
                 GarminToken.keep(new)
 
-    def refuse(self) -> None:
-        GarminToken.objects.filter(pk=1).update(accepted=False)
+    def refuse(self, token: str) -> None:
+        with transaction.atomic():
+            row = GarminToken.objects.select_for_update().filter(pk=1).first()
+            if row is not None and row.open() == token:
+                GarminToken.objects.filter(pk=1).update(accepted=False)
 
     def postpone(self) -> None:
         GarminToken.objects.filter(pk=1).update(refresh_failed_at=timezone.now())
@@ -52,7 +56,7 @@ class NewToken:
     def replace(self, old: str, new: str) -> None:
         self.token = new
 
-    def refuse(self) -> None:
+    def refuse(self, token: str) -> None:
         pass
 
     def postpone(self) -> None:

@@ -6,6 +6,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
+
 from garminsync.client import GarminError, NotFound
 from garminsync.datasets import ACTIVITIES, ACTIVITY_FILE
 from garminsync.models import Activity, Coverage, Payload
@@ -14,6 +17,7 @@ from garminsync.sync.asks import FILES, Ask, Step
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_payloads
 from garminsync.sync.lists import Listing, is_whole_due, known_ids
 from garminsync.sync.options import SyncOptions
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
 
 
 @dataclass
@@ -25,8 +29,11 @@ class Files:
     @classmethod
     def from_ledger(cls, full: bool) -> "Files":
         """`full` asks again for files that failed for good, never for those that are here."""
-        here = [Coverage.State.PRESENT] if full else [Coverage.State.PRESENT, Coverage.State.EMPTY]
-        covered = Coverage.objects.filter(dataset=ACTIVITY_FILE, state__in=here)
+        settled = Q(state=Coverage.State.PRESENT)
+        if not full:
+            lately = timezone.now() - ASK_PARKED_AGAIN_AFTER
+            settled |= Q(state=Coverage.State.EMPTY) | Q(state=Coverage.State.PARKED, asked_at__gt=lately)
+        covered = Coverage.objects.filter(settled, dataset=ACTIVITY_FILE)
         return cls(set(covered.values_list("key", flat=True)))
 
     def asks(self, ids: Sequence[int]) -> Iterator[Ask]:
@@ -51,13 +58,17 @@ def plan_activities(options: SyncOptions, since: date | None) -> Iterator[Ask]:
     files = Files.from_ledger(options.full)
     listing = Listing(
         ACTIVITIES,
-        whole=is_whole_due(ACTIVITIES, options.full) or since is not None,
+        whole=is_whole_due(ACTIVITIES, options.full) or since is not None or options.until is not None,
         since=since,
+        until=options.until,
         found=files.asks_for_rows,
         known_ids=known_ids(ACTIVITIES),
     )
     yield listing.ask()
-    yield from files.asks(list(Activity.objects.exclude(manual=True).values_list("pk", flat=True)))
+    failed = Coverage.objects.filter(dataset=ACTIVITY_FILE, state=Coverage.State.FAILED).values_list("key", flat=True)
+    first = {int(key) for key in failed}
+    ids = Activity.objects.exclude(manual=True).values_list("pk", flat=True)
+    yield from files.asks(sorted(ids, key=lambda activity_id: activity_id not in first))
 
 
 @dataclass(kw_only=True)
@@ -67,10 +78,10 @@ class FileAsk(Ask):
     key: str
 
     def read(self, content: bytes) -> Step:
-        if content.lstrip()[:1] in (b"<", b"{") and not is_track(content):
-            raise NotUnderstood("Garmin answered with a page instead of a file")
         if not content:
             return self._nothing_there()
+        if not is_file(content):
+            raise NotUnderstood("Garmin answered with something that is no activity file")
         payload = Payload.of(ACTIVITY_FILE, self.key, content)
 
         def save(tally: Tally) -> None:
@@ -89,7 +100,7 @@ class FileAsk(Ask):
         return Step(lambda tally: save_coverage(ACTIVITY_FILE, [self.key], Coverage.State.EMPTY))
 
 
-def is_track(content: bytes) -> bool:
-    """GPX and TCX are XML, too."""
+def is_file(content: bytes) -> bool:
+    """By its bytes, whatever the headers say: a zip, a FIT file, or a track as GPX or TCX."""
     head = content[:2000]
-    return b"<gpx" in head or b"<TrainingCenterDatabase" in head
+    return head.startswith(b"PK") or head[8:12] == b".FIT" or b"<gpx" in head or b"<TrainingCenterDatabase" in head

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Self
 
-from garminsync.client import BadAnswer, GarminClient, GarminError, RateLimited, SignInNeeded, Unavailable
+from garminsync.client import ENDS_THE_RUN, BadAnswer, GarminClient, GarminError, Unavailable
 from garminsync.schemas.base import NotUnderstood
 from garminsync.sync.asks import LISTS, Ask, Step
 from garminsync.sync.fetcher import Answer, Fetcher, Todo
@@ -24,9 +24,10 @@ class Engine:
         self._run, self._connect = run, connect
         self._known = self._done = self._requests_before = self._troubles = 0
         self._lists = 0
+        self._answered = False
         self._held: list[Ask] = []
         self._todo = Todo()
-        self._fetcher = Fetcher(connect(), self._todo)
+        self._fetcher = self._new_fetcher()
 
     @property
     def requests(self) -> int:
@@ -73,11 +74,19 @@ class Engine:
             if hanging := self._fetcher.hangs_in():
                 self._fetcher.leave()
                 self._requests_before = self.requests
-                self._fetcher = Fetcher(self._connect(), self._todo)
+                self._fetcher = self._new_fetcher()
                 return hanging, Unavailable("Garmin did not answer at all")
+
+    def _new_fetcher(self) -> Fetcher:
+        try:
+            return Fetcher(self._connect(), self._todo)
+        except GarminError as error:
+            raise Failed(str(error)) from error
 
     def _handle(self, ask: Ask, answer: Answer) -> None:
         fatal = self._what_ends_it(answer)
+        self._answered = self._answered or not isinstance(answer, Unavailable)
+        self.tally.tries_count = self._answered and not fatal
         step = self._step(ask, answer)
         self._done += 1
         self._lists -= ask.rank == LISTS
@@ -92,7 +101,7 @@ class Engine:
         """The reason why asking on would be in vain, or harm."""
         self._troubles = self._troubles + 1 if isinstance(answer, Unavailable) else 0
         self._fetcher.client.hasty = self._troubles >= TROUBLES_BEFORE_ONE_TRY
-        if isinstance(answer, RateLimited | SignInNeeded):
+        if isinstance(answer, ENDS_THE_RUN):
             return answer
         return answer if isinstance(answer, Unavailable) and self._troubles >= TROUBLES_BEFORE_THE_END else None
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from django.db import connections
 
-from garminsync.client import Abandoned, GarminClient
+from garminsync.client import ENDS_THE_RUN, Abandoned, GarminClient
 from garminsync.sync.asks import Ask
 from syncjobs.run import Cancelled, Interrupted, Superseded
 
@@ -75,5 +75,7 @@ class Fetcher:
                     answer = error
                 self._asking = None
                 self._answers.put((ask, answer))
+                if isinstance(answer, ENDS_THE_RUN):
+                    return
         finally:
             connections.close_all()

@@ -44,14 +44,17 @@ class HealthPlan:
         """Where Garmin did not tell the first day: another year, as long as the one before had data."""
         if not self._walking or self.since is None:
             return []
-        before, self.since = self.since, self.since - A_YEAR
+        before = self.since
         found = Coverage.objects.filter(
             dataset=DAILY.name,
             state=Coverage.State.PRESENT,
             key__gte=str(before),
             key__lt=str(before + A_YEAR),
         )
-        return self.day_asks(self.since, before - timedelta(days=1)) if found.exists() else []
+        if not found.exists():
+            return []
+        self.since = before - A_YEAR
+        return self.day_asks(self.since, before - timedelta(days=1))
 
     def freshness(self) -> Freshness:
         """An unknown device sync counts as one."""

@@ -24,6 +24,8 @@ class Tally:
     failed: int = 0
     missing: list[str] = field(default_factory=list)
     parked: list[str] = field(default_factory=list)
+    # False while Garmin answers nothing at all: that says nothing about what was asked for.
+    tries_count: bool = True
 
 
 def save_payloads(payloads: Sequence[Payload]) -> None:
@@ -60,8 +62,10 @@ def save_rows(model: type[Model], rows: Iterable[dict[str, Any]], tally: Tally) 
     model._default_manager.bulk_create(write, update_conflicts=True, unique_fields=[key], update_fields=columns)
 
 
-def save_coverage(dataset: str, keys: Iterable[str], state: Coverage.State, reason: str = "") -> list[Coverage]:
-    """Notes what came of asking for these keys now."""
+def save_coverage(
+    dataset: str, keys: Iterable[str], state: Coverage.State, reason: str = "", *, counts: bool = True
+) -> list[Coverage]:
+    """Notes what came of asking for these keys now. A failure that `counts` may park them."""
     now = timezone.now()
     keys = list(keys)
     before = {row.key: row for row in Coverage.objects.filter(dataset=dataset, key__in=keys)}
@@ -70,9 +74,9 @@ def save_coverage(dataset: str, keys: Iterable[str], state: Coverage.State, reas
         old = before.get(key)
         row = Coverage(dataset=dataset, key=key, state=state, reason=reason, asked_at=now)
         if state == Coverage.State.FAILED:
-            row.tries = (old.tries if old else 0) + 1
+            row.tries = (old.tries if old else 0) + counts
             row.failing_since_at = (old.failing_since_at if old else None) or now
-            if row.tries >= PARKED_AFTER_TRIES and now - row.failing_since_at >= PARKED_AFTER:
+            if counts and row.tries >= PARKED_AFTER_TRIES and now - row.failing_since_at >= PARKED_AFTER:
                 row.state = Coverage.State.PARKED
         rows.append(row)
     Coverage.objects.bulk_create(
@@ -84,9 +88,16 @@ def save_coverage(dataset: str, keys: Iterable[str], state: Coverage.State, reas
     return rows
 
 
+def save_nothing(dataset: str, model: type[Model], keys: Sequence[str]) -> None:
+    """Notes that Garmin gave nothing for these keys; what it gave before stays, and stays present."""
+    kept = {str(pk) for pk in model._default_manager.filter(pk__in=keys).values_list("pk", flat=True)}
+    save_coverage(dataset, [key for key in keys if key in kept], Coverage.State.PRESENT)
+    save_coverage(dataset, [key for key in keys if key not in kept], Coverage.State.EMPTY)
+
+
 def save_failure(dataset: str, keys: Sequence[str], label: str, reason: str, tally: Tally) -> None:
     """Notes that these keys could not be fetched. What is parked no longer makes a run fail."""
-    rows = save_coverage(dataset, keys, Coverage.State.FAILED, reason)
+    rows = save_coverage(dataset, keys, Coverage.State.FAILED, reason, counts=tally.tries_count)
     tally.failed += len(rows)
     if all(row.state == Coverage.State.PARKED for row in rows):
         tally.parked.append(f"{label}: {reason}")

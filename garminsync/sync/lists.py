@@ -28,8 +28,10 @@ class Listing:
     dataset: ListDataset
     whole: bool
     since: date | None = None
+    until: date | None = None
     found: Found = lambda rows: ()
     known_ids: set[int] = field(default_factory=set)
+    seen_ids: set[int] = field(default_factory=set)
 
     def ask(self, start: int = 0, page_before: int | None = None) -> "PageAsk":
         dataset = self.dataset
@@ -64,26 +66,27 @@ class PageAsk(Ask):
         if not isinstance(items, list | None):
             raise NotUnderstood("an answer that is no list")
         items = items or []
-        payloads, rows, problems = [], [], {}
+        payloads, page, problems = [], [], {}
         for index, item in enumerate(items):
             notes: list[str] = []
             row = self._row(item, notes)
             key = str(row[self.listing.dataset.id_column]) if row else f"page from {self.start}, item {index}"
             problems[key] = notes
+            if row:
+                page.append(row)
             if row and self._in_range(row):
-                rows.append(row)
                 payloads.append(Payload.of(self.listing.dataset.name, key, write_json(item)))
+        rows = [row for row in page if self._in_range(row)]
         last = not items or (self.page_before is not None and len(items) < self.page_before)
         more: list[Ask] = list(self.listing.found(rows))
-        done = last or self._far_enough(rows)
-        if not done:
+        if not last and not self._far_enough(page):
             more.append(self.listing.ask(self.start + len(items), len(items)))
 
         def save(tally: Tally) -> None:
             save_payloads(payloads)
             save_rows(self.listing.dataset.model, rows, tally)
             save_problems(self.listing.dataset.name, problems)
-            if last and not self.listing.since:
+            if last and not self.listing.since and not self.listing.until:
                 save_coverage(self.listing.dataset.name, [""], Coverage.State.PRESENT)
 
         return Step(save, more)
@@ -96,18 +99,27 @@ class PageAsk(Ask):
             return None
 
     def _in_range(self, row: dict[str, Any]) -> bool:
-        begun: datetime | None = row.get("start_time")
-        return self.listing.since is None or begun is None or begun.date() >= self.listing.since
+        day, since, until = _day_of(row), self.listing.since, self.listing.until
+        return day is None or ((since is None or day >= since) and (until is None or day <= until))
 
-    def _far_enough(self, rows: Sequence[dict[str, Any]]) -> bool:
-        """The rest is known already, or older than asked for."""
-        if not rows:
-            return self.listing.since is not None
-        ids = {row[self.listing.dataset.id_column] for row in rows}
-        return not self.listing.whole and bool(ids & self.listing.known_ids)
+    def _far_enough(self, page: Sequence[dict[str, Any]]) -> bool:
+        """The rest is known already, or older than asked for; or Garmin gives the same page for ever."""
+        listing = self.listing
+        ids = {row[listing.dataset.id_column] for row in page}
+        nothing_new = bool(ids) and ids <= listing.seen_ids
+        listing.seen_ids |= ids
+        days = [day for row in page if (day := _day_of(row))]
+        too_old = listing.since is not None and bool(days) and max(days) < listing.since
+        return nothing_new or too_old or (not listing.whole and bool(ids & listing.known_ids))
 
     def give_up(self, error: GarminError) -> Step:
         return Step(partial(save_failure, self.listing.dataset.name, [""], self.label, str(error)))
+
+
+def _day_of(row: dict[str, Any]) -> date | None:
+    """The day on which it began, where it began."""
+    begun: datetime | None = row.get("start_time")
+    return (begun + timedelta(seconds=row.get("utc_offset_s") or 0)).date() if begun else None
 
 
 def known_ids(dataset: ListDataset) -> set[int]:

@@ -7,12 +7,20 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from garminsync.client import GarminClient, GarminError, NotFound, RateLimited, Refused, SignInNeeded
+from garminsync.client import ENDS_THE_RUN, GarminClient, GarminError, NotFound, Refused
 from garminsync.datasets import DayDataset, Source, day_of
 from garminsync.models import Coverage, Payload
 from garminsync.schemas.base import NotUnderstood, read_json, write_json
 from garminsync.sync.asks import DAYS, Ask, Step
-from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_payloads, save_problems, save_rows
+from garminsync.sync.ledger import (
+    Tally,
+    save_coverage,
+    save_failure,
+    save_nothing,
+    save_payloads,
+    save_problems,
+    save_rows,
+)
 from garminsync.sync.plan import Window, windows
 
 NARROWER = (28, 14, 7, 1)
@@ -72,8 +80,16 @@ class WindowAsk(Ask):
 
     def read(self, content: bytes) -> Step:
         dataset, source = self.all.dataset, self.source
-        parts = {day: part for part in source.parts(read_json(content)) if (day := day_of(part))}
-        payloads, rows, problems = [], [], {}
+        parts: dict[date, Any] = {}
+        undated: list[str] = []
+        for index, part in enumerate(source.parts(read_json(content))):
+            if day := day_of(part):
+                parts[day] = part
+            else:
+                undated.append(f"item {index} has no date")
+        if undated and not parts:
+            raise NotUnderstood("an answer without dates")
+        payloads, rows, problems = [], [], {str(self.window): undated} if undated else {}
         for day in self.window.days:
             if day not in parts:
                 continue
@@ -85,13 +101,13 @@ class WindowAsk(Ask):
                 rows.append(row)
             problems[str(day)] = notes
         present = {row["date"] for row in rows}
-        empty = [str(day) for day in self.window.days if day not in present]
+        rest = [str(day) for day in self.window.days if day not in present]
 
         def save(tally: Tally) -> None:
             save_payloads(payloads)
             save_rows(dataset.model, rows, tally)
             save_coverage(dataset.name, map(str, sorted(present)), Coverage.State.PRESENT)
-            save_coverage(dataset.name, empty, Coverage.State.EMPTY)
+            save_nothing(dataset.name, dataset.model, rest)
             save_problems(source.name, problems)
 
         return Step(save)
@@ -111,11 +127,11 @@ class WindowAsk(Ask):
             self.all.spans[source.name] = next(span for span in NARROWER if span < width)
             return Step(_nothing, list(self.all.asks(days, self.depth)))
         if isinstance(error, NotFound) and self.window.width == 1 and source.span == 1:
-            name, keys = self.all.dataset.name, self._keys()
-            return Step(lambda tally: save_coverage(name, keys, Coverage.State.EMPTY))
+            dataset, keys = self.all.dataset, self._keys()
+            return Step(lambda tally: save_nothing(dataset.name, dataset.model, keys))
         if isinstance(error, NotFound):
             self.all.dead.add(source.name)
-        fatal = isinstance(error, RateLimited | SignInNeeded)
+        fatal = isinstance(error, ENDS_THE_RUN)
         if self.depth + 1 < len(self.all.dataset.sources) and not fatal:
             return Step(_nothing, list(self.all.asks(days, self.depth + 1)))
         return Step(partial(save_failure, self.all.dataset.name, self._keys(), self.label, str(error)))

@@ -1,10 +1,12 @@
 """Who may do what over HTTP: a program with a token, or the owner with a session."""
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
+from django.http import QueryDict
 from django.utils.functional import SimpleLazyObject
-from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
@@ -33,6 +35,15 @@ class BearerAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="garminsync"'
+
+
+class OwnerSession(SessionAuthentication):
+    """The owner's session. Its CSRF token comes in the header X-CSRFToken, because the body is the view's to read."""
+
+    def enforce_csrf(self, request: Request) -> None:
+        without_body = copy(request._request)
+        without_body.POST = QueryDict()
+        super().enforce_csrf(without_body)
 
 
 class HasScope(BasePermission):

@@ -1,18 +1,21 @@
 """Pages that are not the API: sign-in, and the sign of health."""
 
 from django.contrib.auth import login
+from django.contrib.auth.models import User
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.csrf import csrf_exempt
 from sesame.utils import get_user
 
 from garminsync import schema
-from garminsync.web.errors import answer
+from garminsync.web.errors import answer, only
 
 
-@require_GET
+@csrf_exempt
+@only("GET", "HEAD")
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 whenever the database answers and is migrated, else 503. Says nothing private."""
     try:
@@ -24,21 +27,26 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
-@require_GET
+@only("GET", "HEAD")
 def sign_in_page(request: HttpRequest) -> HttpResponse:
     """How to sign in: there is no password."""
     return render(request, "login.html")
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@only("GET", "HEAD", "POST")
 def enter(request: HttpRequest) -> HttpResponse:
     """The one-time link. Opening it changes nothing, because mail programs and browsers look ahead at
     links; the button on it signs in."""
     user = get_user(request, update_last_login=False)
-    if user is None:
-        return answer(request, 403, "This link has been used or is too old. Make a new one: manage.py signinlink")
-    if request.method == "GET":
+    if user and request.method != "POST":
         return render(request, "enter.html")
-    login(request, user)  # the link is used up by this
+    if user is None or not _use_up(user):
+        return answer(request, 403, "This link has been used or is too old. Make a new one: manage.py signinlink")
+    login(request, user)
     return redirect("home")
+
+
+def _use_up(user: User) -> bool:
+    """Every link made before the last sign-in is worth nothing. Of two who come at the same moment one wins."""
+    return bool(User.objects.filter(pk=user.pk, last_login=user.last_login).update(last_login=timezone.now()))

@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.core.management.commands import migrate
+from django.db import DatabaseError
 
 from garminsync import schema
 
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
-        with schema.lock():
-            schema.use_write_ahead_log()
-            if not schema.is_empty() and schema.missing_migrations() and (copy := schema.back_up_file()):
-                self.stdout.write(f"Kept a copy of the database as it was: {copy}")
-            super().handle(*args, **options)
+        try:
+            with schema.lock():
+                schema.use_write_ahead_log()
+                if not schema.is_empty() and schema.missing_migrations() and (copy := schema.back_up_file()):
+                    self.stdout.write(f"Kept a copy of the database as it was: {copy}")
+                super().handle(*args, **options)
+        except DatabaseError as error:
+            raise schema.unusable(error) from error

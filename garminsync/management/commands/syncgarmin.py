@@ -1,5 +1,6 @@
 """Syncs here, in the foreground, through the same claim as the web pages and the API."""
 
+import re
 from datetime import date
 from json import dumps
 from typing import Any
@@ -85,11 +86,11 @@ def _options(raw: dict[str, Any]) -> SyncOptions:
                     f"--{name}: {text!r} is no date; write it like 2026-01-31.", returncode=USAGE
                 ) from error
     detail = str(raw["detail"])
-    given["detail"] = int(detail) if detail.isascii() and detail.isdigit() else detail
+    given["detail"] = int(detail) if re.fullmatch("[0-9]{1,9}", detail) else detail
     try:
         return SyncOptions.model_validate(given, strict=True)
     except ValidationError as error:
-        said = dict(reversed(explain(error)))
+        said = dict(explain(error))
         if any(field.startswith("detail") for field in said):
             raise CommandError(
                 f"--detail: {detail!r} is neither a number of days nor all.", returncode=USAGE

@@ -1,0 +1,66 @@
+"""The sessions of an activity's file, one for each sport."""
+
+from typing import Any
+
+from garminsync.fit.decoding import Decoded, Message
+from garminsync.fit.efforts import effort, span
+from garminsync.fit.values import instant, number, text, whole
+
+
+def read_sessions(decoded: Decoded) -> list[dict[str, Any]]:
+    """One of each sport; where a file has none (a device that broke off), one made from its samples."""
+    rows = [
+        {
+            "index": index,
+            "sport": text(message, "sport"),
+            "sub_sport": text(message, "sub_sport"),
+            "name": text(message, "sport_profile_name"),
+            **span(message),
+            **effort(message),
+            "pool_length_m": number(message, "pool_length"),
+            "pool_unit": text(message, "pool_length_unit"),
+            "active_lengths": whole(message, "num_active_lengths"),
+            "training_effect": number(message, "total_training_effect"),
+            "anaerobic_training_effect": number(message, "total_anaerobic_training_effect"),
+            "training_load": number(message, "training_load_peak"),
+        }
+        for index, message in enumerate(decoded["session"])
+    ]
+    if not rows and decoded["record"]:
+        rows.append(_session_without_message(decoded))
+    if len(rows) == 1:
+        _fill_from_samples(rows[0], decoded)
+    return rows
+
+
+def _session_without_message(decoded: Decoded) -> dict[str, Any]:
+    empty: Message = {}
+    sport = (decoded["sport"] or [empty])[0]
+    unknown = dict.fromkeys(
+        (
+            "name",
+            *("pool_length_m", "pool_unit", "active_lengths"),
+            *("training_effect", "anaerobic_training_effect", "training_load"),
+        )
+    )
+    known = {"index": 0, "sport": text(sport, "sport"), "sub_sport": text(sport, "sub_sport")}
+    return {**known, **unknown, **span(empty), **effort(empty)}
+
+
+def _fill_from_samples(row: dict[str, Any], decoded: Decoded) -> None:
+    """What the only session does not say and its samples do; pauses are not looked for."""
+    times = [time for record in decoded["record"] if (time := instant(record, "timestamp"))]
+    distances = [d for record in decoded["record"] if (d := number(record, "distance")) is not None]
+    if times and row["start_time"] is None:
+        row["start_time"] = min(times)
+    if times and row["elapsed_s"] is None:
+        row["elapsed_s"] = (max(times) - min(times)).total_seconds()
+        row["duration_s"] = row["elapsed_s"] if row["duration_s"] is None else row["duration_s"]
+    row["distance_m"] = row["distance_m"] or _swum_m(decoded, row["pool_length_m"]) or row["distance_m"]
+    if row["distance_m"] is None and distances:
+        row["distance_m"] = max(distances)
+
+
+def _swum_m(decoded: Decoded, pool_m: float | None) -> float | None:
+    active = sum(1 for message in decoded["length"] if message.get("length_type") == "active")
+    return round(active * pool_m, 2) if active and pool_m else None

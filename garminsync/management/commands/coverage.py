@@ -1,0 +1,35 @@
+"""Says which days are here, and which are not and why."""
+
+from datetime import date
+
+from django.core.management import CommandError, CommandParser
+
+from garminsync.datasets import HEALTH
+from garminsync.management.command import USAGE, OwnCommand
+from garminsync.models import Account, Coverage
+from garminsync.sync.survey import survey
+
+
+class Command(OwnCommand):
+    help = "Lists the days that were never asked for, failed, may still come, or are parked."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="default: the first day known")
+        parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="default: today")
+
+    def handle(self, *, since: date | None, until: date | None, **options: object) -> None:
+        account = Account.objects.filter(pk=1).first()
+        if account is None:
+            raise CommandError("Nothing is known yet. Run: manage.py garminlogin, then manage.py syncgarmin")
+        first = Coverage.objects.filter(dataset__in=[d.name for d in HEALTH]).order_by("key").first()
+        since = since or account.first_day or (date.fromisoformat(first.key) if first else account.today())
+        until = until or account.today()
+        if since > until:
+            raise CommandError(f"--since ({since}) lies after --until ({until}).", returncode=USAGE)
+        for dataset in HEALTH:
+            in_range = Coverage.objects.filter(dataset=dataset.name, key__gte=str(since), key__lte=str(until))
+            present = in_range.filter(state=Coverage.State.PRESENT).count()
+            empty = in_range.filter(state=Coverage.State.EMPTY).count()
+            self.stdout.write(f"{dataset.title}, {since} to {until}: {present} days present, {empty} without data")
+            for stretch in survey(dataset.name, since, until, account.today()):
+                self.stdout.write(f"  {stretch.state}: {stretch} ({stretch.days} days)")

@@ -1,0 +1,22 @@
+"""Lists what Garmin gave and we could not understand."""
+
+from django.core.management import CommandParser
+
+from garminsync.management.command import OwnCommand
+from garminsync.models import Problem
+
+
+class Command(OwnCommand):
+    help = "Lists values, files and answers that could not be understood. They are kept; rebuild reads them again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dataset", help="only this one")
+
+    def handle(self, *, dataset: str | None, **options: object) -> None:
+        found = Problem.objects.order_by("dataset", "key", "reason")
+        if dataset:
+            found = found.filter(dataset=dataset)
+        for problem in found.iterator():
+            self.stdout.write(f"{problem.dataset} {problem.key}: {problem.reason}".replace("  ", " "))
+        count = found.count()
+        self.stdout.write(f"{count} problem{'' if count == 1 else 's'}." if count else "No problems.")

@@ -1,0 +1,63 @@
+"""What the ledger knows of a span of days: gaps, what failed, what may still come, what is parked."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from garminsync.models import Coverage
+from garminsync.sync.plan import YOUNG_DAYS
+
+GAP, PROVISIONAL = "never asked", "provisional"
+STATES = (GAP, Coverage.State.FAILED.value, PROVISIONAL, Coverage.State.PARKED.value)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days in a row that are alike."""
+
+    state: str
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    def __str__(self) -> str:
+        return str(self.start) if self.start == self.end else f"{self.start} to {self.end}"
+
+
+def survey(dataset: str, since: date, until: date, today: date) -> list[Stretch]:
+    """The stretches that are not simply present or empty, oldest first."""
+    ledger = dict(
+        Coverage.objects.filter(dataset=dataset, key__gte=str(since), key__lte=str(until)).values_list("key", "state")
+    )
+    days = ((day, _state(ledger.get(str(day)), day, today)) for day in _each_day(since, until))
+    return list(_stretches((day, state) for day, state in days if state))
+
+
+def _state(known: str | None, day: date, today: date) -> str:
+    """Today is half done, and watches upload late: what is empty now may still come."""
+    if known is None:
+        return GAP
+    if known in (Coverage.State.FAILED, Coverage.State.PARKED):
+        return known
+    young = day > today - timedelta(days=YOUNG_DAYS)
+    return PROVISIONAL if day == today or (young and known == Coverage.State.EMPTY) else ""
+
+
+def _each_day(since: date, until: date) -> Iterator[date]:
+    return (since + timedelta(days=n) for n in range((until - since).days + 1))
+
+
+def _stretches(days: Iterable[tuple[date, str]]) -> Iterator[Stretch]:
+    current: Stretch | None = None
+    for day, state in days:
+        if current and current.state == state and current.end == day - timedelta(days=1):
+            current = Stretch(state, current.start, day)
+            continue
+        if current:
+            yield current
+        current = Stretch(state, day, day)
+    if current:
+        yield current

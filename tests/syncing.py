@@ -1,0 +1,41 @@
+"""One sync in this process, as a test wants it: its waits are written down, not waited, its end is the row."""
+
+import contextlib
+from collections.abc import Callable
+
+from garminsync.simulator import Simulator
+from garminsync.sync.options import SyncOptions
+from garminsync.sync.works import WORKS
+from syncjobs import runner
+from syncjobs.models import SyncJob
+from syncjobs.run import Failed, Progress, Run
+
+
+class HurriedRun(Run):
+    """Knows how long it was told to wait, and what it reported."""
+
+    def __init__(self, look: Callable[[Progress], None] = lambda progress: None) -> None:
+        self.waits: list[float] = []
+        self.reports: list[Progress] = []
+        self._look = look
+        super().__init__(self._note)
+
+    def _note(self, progress: Progress) -> None:
+        self.reports.append(progress)
+        self._look(progress)
+
+    def wait(self, seconds: float, why: str = "") -> None:
+        self.waits.append(seconds)
+        self.check()
+
+
+def sync(kind: str = "all", run: Run | None = None, **options: object) -> SyncJob:
+    """The row as the run ended, completed or failed."""
+    with contextlib.suppress(Failed):
+        runner.run(run or HurriedRun(), kind, WORKS[kind], SyncOptions.model_validate(options), trigger="command")
+    return SyncJob.objects.get_current_sync_status()
+
+
+def asked(garmin: Simulator, part: str) -> list[str]:
+    """The targets of the requests that had `part` in them, in their order."""
+    return [target for _, _, target, _ in garmin.stats()["log"] if part in target]
