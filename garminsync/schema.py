@@ -19,7 +19,7 @@ class SchemaError(CommandError):
 
 
 def unusable(error: DatabaseError) -> SchemaError:
-    return SchemaError(f"The database cannot be used: {str(error).strip()}")
+    return SchemaError(f"The database cannot be used: {' '.join(str(error).split())}")
 
 
 def lock() -> fasteners.InterProcessLock:
@@ -51,11 +51,14 @@ def prepare() -> None:
         if _is_untouched_file() or is_empty():
             call_command("migrate", verbosity=0, interactive=False)
         missing = missing_migrations()
+        if missing:
+            with lock():  # another first command may have been in the middle of it
+                missing = missing_migrations()
     except DatabaseError as error:
         raise unusable(error) from error
     if missing:
         raise SchemaError(
-            f"The database must be upgraded first ({len(missing)} migrations are missing). "
+            f"The database must be upgraded first (migrations missing: {len(missing)}). "
             "Run: manage.py migrate (a backup is made before)."
         )
 

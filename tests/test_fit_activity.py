@@ -10,6 +10,7 @@ from garminsync.fit import read_recording
 from tests import fit_builder as fit
 from tests.fit_builder import FLOAT32, RECORD, START, STRING, UINT8, UINT16, UINT32, at, encoded, file_of, records
 
+NOTHING = 0xFFFFFFFF / 1000  # as the encoder writes it
 FILE_ID = ("file_id", {"type": "activity"})
 
 
@@ -281,9 +282,9 @@ def test_a_balance_is_a_number_also_where_the_reader_has_a_word_for_it(raw: int,
 
 
 def test_zones_of_all_sessions_add_up_and_keep_their_places() -> None:
-    zones = [
+    zones: list[dict[str, Any]] = [
         {"reference_mesg": "lap", "time_in_hr_zone": [9.0, 9.0, 9.0]},
-        {"reference_mesg": "session", "time_in_hr_zone": [1.0, None, 3.0], "hr_zone_high_boundary": [100, 120]},
+        {"reference_mesg": "session", "time_in_hr_zone": [1.0, NOTHING, 3.0], "hr_zone_high_boundary": [100, 120]},
         {"reference_mesg": "session", "time_in_hr_zone": [10.0, 20.0, 30.0], "hr_zone_high_boundary": [100, 120]},
     ]
     power = fit.session(time_in_power_zone=[5.0, 6.0])

@@ -311,13 +311,13 @@ def test_the_second_part_of_a_chain_needs_no_file_id() -> None:
 
 
 def test_a_file_of_endless_messages_is_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoding, "MAX_MESSAGES", 100)
+    monkeypatch.setattr(decoding, "MAX_VALUES", 1000)
     one_byte_each = fit.definition(1, RECORD) + b"\1" * 50_000
 
     decoded = decode(file_of(record_of(0, 0, 90) + one_byte_each))
 
-    assert len(decoded["record"]) == 101
-    assert decoded.problems == ["more than 100 messages; those after are not read"]
+    assert len(decoded["record"]) == 100
+    assert decoded.problems == ["more than 1000 values; those after are not read"]
 
 
 def assert_storable(content: bytes) -> None:

@@ -1,6 +1,7 @@
 """The real device files beside the clone: read where they lie, counted against garmin-fit-sdk itself."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,13 @@ CLOCK = "the device's clock was not set, so nobody knows when this was"
 every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 
 
+@cache
 def told_by_garmin(path: Path) -> dict[str, list[dict[Any, Any]]]:
-    messages: dict[Any, Any] = dict(Decoder(Stream.from_file(str(path))).read()[0])
+    messages: dict[Any, Any] = dict(Decoder(Stream.from_byte_array(bytearray(path.read_bytes()))).read()[0])
     return {kind: list(messages.get(f"{kind}_mesgs", [])) for kind in ("record", "lap", "session", "length", "split")}
 
 
+@cache
 def read(path: Path) -> Recording:
     return read_recording(path.read_bytes())
 

@@ -199,7 +199,7 @@ def test_an_answer_that_is_no_data_is_a_failure_and_never_an_empty_day(make: Mak
     assert "failed" not in states(good).values()
 
 
-@pytest.mark.parametrize("kind", ["html", "error_document", "errors", "truncated", "500", "403"])
+@pytest.mark.parametrize("kind", ["html", "errors", "500"])
 def test_where_the_cheap_source_fails_the_dear_one_is_asked(make: Make, kind: str) -> None:
     garmin = make()
     garmin.faults({"match": V2, "kind": kind}, {"match": STATS, "kind": kind})
@@ -384,7 +384,7 @@ def test_the_first_run_finds_the_first_day_by_weeks(make: Make) -> None:
     assert timedelta(0) <= date.fromisoformat(ago(499)) - first < timedelta(days=7)
 
 
-@pytest.mark.parametrize("kind", ["404", "500", "html", "error_document"])
+@pytest.mark.parametrize("kind", ["404", "html"])
 def test_where_the_weeks_are_not_told_it_walks_back_year_by_year(make: Make, kind: str) -> None:
     garmin = make(days=400)
     garmin.faults({"match": WEEKLY, "kind": kind})

@@ -216,7 +216,7 @@ def test_a_body_over_64_kb_is_413(api: Api, db: None) -> None:
 def test_a_missing_or_wrong_token_is_401(db: None, client: Client, path: str, header: str) -> None:
     method = "GET" if path.endswith("status") else "POST"
 
-    response = client.generic(method, path, **({"headers": {"Authorization": header}} if header else {}))
+    response = client.generic(method, path, headers={"Authorization": header} if header else {})
 
     problem(response, 401)
     assert response["WWW-Authenticate"] == 'Bearer realm="garminsync"'

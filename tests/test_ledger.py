@@ -121,8 +121,8 @@ def failed_since(days: float, tries: int) -> None:
     )  # fmt: skip
 
 
-def fail(**counts: bool) -> Tally:
-    tally = Tally(**counts)
+def fail(tries_count: bool = True) -> Tally:
+    tally = Tally(tries_count=tries_count)
     save_failure("daily", ["2026-02-03"], "daily summaries 2026-02-03", "Garmin is in trouble (500)", tally)
     return tally
 

@@ -17,7 +17,7 @@ type Rows = list[dict[str, Any]]
 
 SINGLE = {
     str(message["messages_key"]).removesuffix("_mesgs"): {
-        field["name"] for field in message["fields"].values() if field["array"] == "false" and not field["components"]
+        field["name"] for field in message["fields"].values() if field["array"] == "false"
     }
     for message in Profile["messages"].values()
     if "messages_key" in message

@@ -12,13 +12,14 @@ from garminsync.fit.frames import is_checksum_wrong, is_cut, rewritten, with_tru
 
 type Message = dict[Any, Any]
 
-MAX_MESSAGES = 500_000  # almost six days, one a second; the memory they take is what limits them
+MAX_VALUES = 6_000_000  # three days of samples, one a second; the memory they take is what limits them
+VALUES_A_MESSAGE = 10  # what a message costs besides its values
 NO_FIT_FILE = "The file is not a fit file"
 COMPRESSED = "Compressed timestamp"
 
 
-class TooManyMessages(Exception):
-    """The file holds more messages than are read."""
+class TooManyValues(Exception):
+    """The file holds more values than are read."""
 
 
 @dataclass
@@ -45,7 +46,9 @@ def decode(content: bytes) -> Decoded:
         rank = error is None, COMPRESSED not in str(error), sum(map(len, messages.values()))
         if rank > best_rank:
             best, best_rank = _decoded(content, messages, error, cost), rank
-        if error is None or isinstance(error, TooManyMessages):
+        if isinstance(error, TooManyValues):
+            return best
+        if error is None:
             break
     if best.messages and is_checksum_wrong(content):
         best.notes.append("checksum differs")
@@ -65,11 +68,11 @@ def _forms(content: bytes) -> Iterator[tuple[bytes, str, bool]]:
 def _read(content: bytes, expand: bool) -> tuple[dict[str, list[Message]], Exception | None]:
     count = 0
 
-    def limit(*_: Any) -> None:
+    def limit(_: int, message: Any) -> None:
         nonlocal count
-        count += 1
-        if count > MAX_MESSAGES:
-            raise TooManyMessages
+        count += VALUES_A_MESSAGE + len(message)
+        if count > MAX_VALUES:
+            raise TooManyValues
 
     try:
         found, errors = Decoder(Stream.from_byte_array(bytearray(content))).read(
@@ -97,8 +100,8 @@ def _decoded(content: bytes, messages: dict[str, list[Message]], error: Exceptio
             decoded.problems.append("no messages in the file")
     elif NO_FIT_FILE in str(error) and messages:
         decoded.notes.append("extra bytes after the end")
-    elif isinstance(error, TooManyMessages):
-        decoded.problems.append(f"more than {MAX_MESSAGES} messages; those after are not read")
+    elif isinstance(error, TooManyValues):
+        decoded.problems.append(f"more than {MAX_VALUES} values; those after are not read")
     elif is_cut(content) and (_is_end(error) or not messages):
         decoded.problems.append("file cut short, or its size is wrong")
     elif NO_FIT_FILE in str(error):

@@ -40,11 +40,10 @@ class Definition:
         return None
 
     def as_bytes(self, local: int, timed: bool, developer_data: bool) -> bytes:
-        # A field of no bytes would end the reading, and so would a base type that nobody knows.
+        # A base type that nobody knows would end the reading.
         fields = [
             field if field[2] & BASE_TYPE_MASK <= LAST_BASE_TYPE else field[:2] + bytes((BYTES,))
             for field in self.fields
-            if field[1]
         ] + [TIMESTAMP_FIELD] * timed
         developer = self.developer_fields if developer_data else []
         header = DEFINITION | local | (WITH_DEVELOPER_FIELDS if developer else 0)
@@ -112,7 +111,8 @@ class Rewriter:
 
 
 def _triples(data: bytes, at: int) -> tuple[list[bytes], int]:
-    """A count, and so many times three bytes."""
+    """A count, and so many times three bytes, of which the second is a size. Fields of no bytes are left out: they
+    would end the reading."""
     if at >= len(data) or (end := at + 1 + 3 * data[at]) > len(data):
         raise Damaged
-    return [data[i : i + 3] for i in range(at + 1, end, 3)], end
+    return [data[i : i + 3] for i in range(at + 1, end, 3) if data[i + 1]], end

@@ -40,9 +40,8 @@ def text(message: Mapping[Any, Any], *names: str) -> str | None:
     """A word; a number that has no word yet stays that number, as text."""
     for name in names:
         value = message.get(name)
-        if isinstance(value, list):
-            value = next((item for item in value if item is not None), None)
-        if value is not None and (word := clean(value)):
+        words = [clean(item) for item in (value if isinstance(value, list) else [value]) if item is not None]
+        if word := next(filter(None, words), None):
             return word
     return None
 

@@ -51,8 +51,10 @@ class Command(OwnCommand):
             raise CommandError(f"{error} Nothing was changed.", returncode=4) from error
 
     def _read(self, path: Path) -> str:
-        file = path / "garmin_tokens.json" if path.is_dir() else path
+        file = path
         try:
+            if path.is_dir():
+                file = path / "garmin_tokens.json"
             token = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is no text"
