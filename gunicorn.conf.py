@@ -5,4 +5,11 @@ workers = 2
 threads = 4
 timeout = 60
 control_socket_disable = True
+
+
+def on_starting(server: object) -> None:
+    """A home or a database address that cannot be used ends it here, before any worker is started."""
+    import garminsync.settings  # noqa: F401
+
+
 # No max_requests: it would replace a worker in the middle of a sync.

@@ -105,6 +105,7 @@ BAD_BODIES: list[tuple[str, str | bytes]] = [
     ("full", '{"full": null}'),
     ("since", '{"since": true}'),
     ("since", '{"since": 1767225600}'),
+    ("since", '{"since": "1767225600"}'),
     ("since", '{"since": "2026-01-01T00:00:00"}'),
     ("since", '{"since": "2026-1-1"}'),
     ("since", '{"since": "2026-02-30"}'),

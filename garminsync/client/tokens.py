@@ -1,6 +1,7 @@
 """Refreshing the sign-in: rotated tokens are kept before they are used, and never by two at once."""
 
 import json
+import re
 from typing import Any, Protocol
 
 from garminconnect import GarminConnectAuthenticationError
@@ -34,10 +35,12 @@ def is_token(text: str) -> bool:
     """Whether `text` is a token that can be refreshed, as garminconnect 0.3 writes it."""
     try:
         token = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(token, dict) and all(
-        isinstance(token.get(part), str) and token[part] for part in ("di_token", "di_refresh_token", "di_client_id")
+        # A part travels in a header: ASCII that can be printed, without blanks.
+        isinstance(part := token.get(name), str) and re.fullmatch(r"[!-~]+", part)
+        for name in ("di_token", "di_refresh_token", "di_client_id")
     )
 
 

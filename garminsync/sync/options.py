@@ -1,9 +1,10 @@
 """What a person may ask of a sync: the body of a start, and the options of the command."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 EARLIEST = date(2000, 1, 1)
 
@@ -15,7 +16,19 @@ def _possible(day: date) -> date:
     return day
 
 
-SyncDate = Annotated[date, AfterValidator(_possible)]
+def _written_out(text: object) -> object:
+    # pydantic also takes a number of seconds, even in quotes, when it falls on midnight.
+    if not isinstance(text, str):
+        return text
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError("must be a date of the calendar, such as 2026-01-31")
+
+
+SyncDate = Annotated[date, BeforeValidator(_written_out), AfterValidator(_possible)]
 
 
 class SyncOptions(BaseModel):
@@ -29,8 +42,10 @@ class SyncOptions(BaseModel):
     full: bool = False
     detail: Annotated[int, Field(ge=0, le=36500)] | Literal["all"] = 30
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.since and self.until and self.since > self.until:
-            raise ValueError(f"since ({self.since}) lies after until ({self.until})")
-        return self
+    @field_validator("until")
+    @classmethod
+    def _in_order(cls, until: date | None, info: ValidationInfo) -> date | None:
+        since = info.data.get("since")
+        if since and until and since > until:
+            raise ValueError(f"{until} lies before since ({since})")
+        return until
