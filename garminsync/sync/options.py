@@ -47,5 +47,5 @@ class SyncOptions(BaseModel):
     def _in_order(cls, until: date | None, info: ValidationInfo) -> date | None:
         since = info.data.get("since")
         if since and until and since > until:
-            raise ValueError(f"{until} lies before since ({since})")
+            raise ValueError(f"until ({until}) lies before since ({since})")
         return until
