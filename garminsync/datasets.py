@@ -8,15 +8,26 @@ from typing import Any
 
 from django.db.models import Model
 
+from garminsync.fit import Recording, read_recording
 from garminsync.models import Activity, Day, Night, Workout
 from garminsync.schemas.activities import ActivityItem
-from garminsync.schemas.base import GarminModel, NotUnderstood
+from garminsync.schemas.base import GarminModel, NotUnderstood, read_json
 from garminsync.schemas.daily import read_day
 from garminsync.schemas.sleep import SleepPage, SleepStats, read_night
 from garminsync.schemas.workouts import WorkoutItem
 
 type Reader = Callable[[Any, list[str]], dict[str, Any] | None]
 """One part of an answer, and where to note what was left out, to columns; None for a part without data."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the payloads of one key give: a row of the dataset's model, or what a file tells; and, by
+    source, what could not be understood."""
+
+    row: dict[str, Any] | None = None
+    recording: Recording | None = None
+    notes: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,20 +51,80 @@ class DayDataset:
     sources: tuple[Source, ...]
     read: Reader
     model: type[Model]
+    # Counts up whenever the reader learns something: what was made by an older one is made again.
+    version: int = 1
+
+    @property
+    def payloads(self) -> tuple[str, ...]:
+        return tuple(source.name for source in self.sources)
+
+    def make(self, contents: Mapping[str, bytes]) -> Made:
+        """The cheap source's values; where it has none, the dear one's. Null never replaces a value."""
+        row: dict[str, Any] | None = None
+        notes: dict[str, list[str]] = {}
+        for source in self.payloads:
+            if source in contents:
+                found = understood(self.read, contents[source], notes.setdefault(source, []))
+                if found is not None:
+                    row = found if row is None else {c: found[c] if v is None else v for c, v in row.items()}
+        return Made(row, notes=notes)
 
 
 @dataclass(frozen=True)
 class ListDataset:
-    """Things with an id, newest first, in pages. `id_column` is the model's primary key."""
+    """Things with an id, newest first, in pages. `id_name` is the id in Garmin's items, `id_column` the model's
+    primary key; `detail` is the address that tells whether one of them still exists."""
 
     name: str
     title: str
     path: str
     params: Mapping[str, str]
+    detail: str
     schema: type[GarminModel]
     model: type[Model]
+    id_name: str
     id_column: str
     page_size: int = 100
+    version: int = 1
+
+    @property
+    def payloads(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def make(self, contents: Mapping[str, bytes]) -> Made:
+        notes: list[str] = []
+        row = understood(lambda part, notes: self.schema.read(part, notes).row(), contents[self.name], notes)
+        return Made(row, notes={self.name: notes})
+
+
+@dataclass(frozen=True)
+class FileDataset:
+    """The original file of each activity. Its rows are those of models/recording.py."""
+
+    name: str
+    title: str
+    path: str
+    version: int = 1
+
+    @property
+    def payloads(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def make(self, contents: Mapping[str, bytes]) -> Made:
+        recording = read_recording(contents[self.name])
+        return Made(recording=recording, notes={self.name: recording.problems})
+
+
+type Dataset = DayDataset | ListDataset | FileDataset
+
+
+def understood(read: Reader, content: bytes, notes: list[str]) -> dict[str, Any] | None:
+    """The row of one part; None, and a note, for a part that is not what its endpoint gives."""
+    try:
+        return read(read_json(content), notes)
+    except NotUnderstood as error:
+        notes.append(str(error))
+        return None
 
 
 def _whole(answer: Any) -> Iterator[Any]:
@@ -152,8 +223,10 @@ ACTIVITIES = ListDataset(
     title="activities",
     path="/activitylist-service/activities/search/activities",
     params={},
+    detail="/activity-service/activity/{id}",
     schema=ActivityItem,
     model=Activity,
+    id_name="activityId",
     id_column="activity_id",
 )
 
@@ -162,11 +235,19 @@ WORKOUTS = ListDataset(
     title="workouts",
     path="/workout-service/workouts",
     params={"orderBy": "UPDATE_DATE", "orderSeq": "DESC"},
+    detail="/workout-service/workout/{id}",
     schema=WorkoutItem,
     model=Workout,
+    id_name="workoutId",
     id_column="workout_id",
+)
+
+ACTIVITY_FILES = FileDataset(
+    name="activity_file",
+    title="activity files",
+    path="/download-service/files/activity/{id}",
 )
 
 HEALTH = (DAILY, SLEEP)
 
-ACTIVITY_FILE = "activity_file"
+DATASETS: tuple[Dataset, ...] = (ACTIVITIES, ACTIVITY_FILES, DAILY, SLEEP, WORKOUTS)

@@ -107,7 +107,7 @@ def test_an_empty_answer_leaves_what_is_here_and_its_place_in_the_ledger() -> No
     save_rows(Day, ROWS[:1], Tally())
     save_coverage("daily", ["2026-02-03"], State.PRESENT)
 
-    save_nothing("daily", Day, ["2026-02-03", "2026-02-04"])
+    save_nothing("daily", Day, ["2026-02-03", "2026-02-04"], by="daily_v2")
 
     assert dict(Coverage.objects.values_list("key", "state")) == {"2026-02-03": "present", "2026-02-04": "empty"}
     assert Day.objects.get().steps == 7000

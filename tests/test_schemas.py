@@ -104,7 +104,7 @@ def test_every_column_of_a_night_an_activity_and_a_workout_is_filled_by_somethin
         return {column for column in rows[0] if all(row[column] is None for row in rows)}
 
     assert empty(nights) == set()
-    assert empty(activities) <= {"location", "vo2max", "training_load"}
+    assert empty(activities) <= {"location", "vo2max", "training_load", "parent_id"}
 
 
 def test_either_form_is_recognised_wherever_it_turns_up() -> None:

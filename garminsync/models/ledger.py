@@ -19,23 +19,40 @@ class Payload(models.Model):
     body = models.BinaryField(help_text="zlib; a zip as it came")
     sha256 = models.CharField(max_length=64, help_text="of the body before compression")
     fetched_at = models.DateTimeField(default=timezone.now)
+    made_by = models.PositiveIntegerField(default=0, help_text="Version of the reader that made its rows; 0: none yet")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dataset", "key"], name="payload_once")]
+        indexes = [models.Index(fields=["dataset", "made_by", "key"], name="payload_to_be_made")]
 
     def __str__(self) -> str:
         return f"{self.dataset} {self.key}"
 
     @classmethod
-    def of(cls, dataset: str, key: str, content: bytes) -> Self:
+    def of(cls, dataset: str, key: str, content: bytes, made_by: int = 0) -> Self:
         """An unsaved row. The same content always gives the same bytes."""
         body = content if content.startswith(b"PK") else zlib.compress(content, 6)
-        return cls(dataset=dataset, key=key, body=body, sha256=hashlib.sha256(content).hexdigest())
+        sha256 = hashlib.sha256(content).hexdigest()
+        return cls(dataset=dataset, key=key, body=body, sha256=sha256, made_by=made_by)
 
     @property
     def content(self) -> bytes:
         body = bytes(self.body)
         return body if body.startswith(b"PK") else zlib.decompress(body)
+
+
+class PayloadField(models.Model):
+    """A field that answers of this source have had: how we notice that Garmin has added one."""
+
+    dataset = models.CharField(max_length=64)
+    path = models.TextField(help_text="Names with dots; [] stands for each element, * for a number as a name")
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dataset", "path"], name="payloadfield_once")]
+
+    def __str__(self) -> str:
+        return f"{self.dataset}: {self.path}"
 
 
 class Coverage(models.Model):
@@ -56,7 +73,7 @@ class Coverage(models.Model):
     dataset = models.CharField(max_length=64)
     key = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State)
-    reason = models.TextField(blank=True, help_text="Why it failed")
+    reason = models.TextField(blank=True, help_text="Why it failed; of an empty one, the source that had nothing")
     tries = models.PositiveIntegerField(default=0, help_text="Failed runs in a row")
     failing_since_at = models.DateTimeField(null=True, default=None)
     asked_at = models.DateTimeField()

@@ -9,6 +9,7 @@ class ActivityPart(models.Model):
     """A part of an activity: the activity and its place in the file are its identity."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, db_constraint=False, related_name="+")
+    activity_id: int
     index = models.PositiveIntegerField(help_text="Place in the file, from 0")
 
     class Meta:
@@ -52,6 +53,7 @@ class ActivityFile(models.Model):
     """How the original file of an activity could be read."""
 
     activity = models.OneToOneField(Activity, models.CASCADE, primary_key=True, db_constraint=False, related_name="+")
+    activity_id: int
     kind = models.TextField(help_text="fit, gpx, tcx or unknown, by its bytes")
     status = models.TextField(help_text="whole, partial or unreadable; gpx and tcx are kept and not read")
     start_time = models.DateTimeField(null=True)
@@ -135,6 +137,7 @@ class ZoneTime(models.Model):
 
     pk = models.CompositePrimaryKey("activity_id", "kind", "zone")
     activity = models.ForeignKey(Activity, models.CASCADE, db_constraint=False, related_name="+")
+    activity_id: int
     kind = models.CharField(max_length=8, help_text="hr or power")
     zone = models.PositiveSmallIntegerField()
     seconds = models.FloatField()

@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from pydantic import AliasPath, Field
+from pydantic import AliasChoices, AliasPath, Field
 
-from garminsync.schemas.base import BigId, GarminModel, Instant, Number, Text, Whole, offset_s
+from garminsync.schemas.base import BigId, GarminModel, Instant, Number, Signed, Text, Whole, offset_s
+
+
+def _cadence(kind: str) -> AliasChoices:
+    return AliasChoices(
+        f"{kind}RunningCadenceInStepsPerMinute",
+        f"{kind}BikingCadenceInRevPerMinute",
+        f"{kind}SwimCadenceInStrokesPerMinute",
+    )
 
 
 class ActivityItem(GarminModel):
@@ -36,6 +44,72 @@ class ActivityItem(GarminModel):
     location: Text | None = Field(None, validation_alias="locationName")
     manual: bool | None = Field(None, validation_alias="manualActivity")
     device_id: BigId | None = Field(None, validation_alias="deviceId")
+    max_power_w: Number | None = Field(None, validation_alias="maxPower")
+    normalized_power_w: Number | None = Field(None, validation_alias="normPower")
+    avg_cadence_spm: Number | None = Field(
+        None,
+        validation_alias=AliasChoices(
+            "averageRunningCadenceInStepsPerMinute",
+            "averageBikingCadenceInRevPerMinute",
+            "averageSwimCadenceInStrokesPerMinute",
+        ),
+    )
+    max_cadence_spm: Number | None = Field(
+        None,
+        validation_alias=AliasChoices(
+            "maxRunningCadenceInStepsPerMinute", "maxBikingCadenceInRevPerMinute", "maxSwimCadenceInStrokesPerMinute"
+        ),
+    )
+    bmr_kcal: Number | None = Field(None, validation_alias="bmrCalories")
+    min_elevation_m: Number | None = Field(None, validation_alias="minElevation")
+    max_elevation_m: Number | None = Field(None, validation_alias="maxElevation")
+    min_temperature_c: Number | None = Field(None, validation_alias="minTemperature")
+    max_temperature_c: Number | None = Field(None, validation_alias="maxTemperature")
+    end_latitude_deg: Number | None = Field(None, validation_alias="endLatitude")
+    end_longitude_deg: Number | None = Field(None, validation_alias="endLongitude")
+    laps: Whole | None = Field(None, validation_alias="lapCount")
+    aerobic_training_effect: Number | None = Field(None, validation_alias="aerobicTrainingEffect")
+    anaerobic_training_effect: Number | None = Field(None, validation_alias="anaerobicTrainingEffect")
+    training_effect_label: Text | None = Field(None, validation_alias="trainingEffectLabel")
+    moderate_minutes: Whole | None = Field(None, validation_alias="moderateIntensityMinutes")
+    vigorous_minutes: Whole | None = Field(None, validation_alias="vigorousIntensityMinutes")
+    body_battery_change: Signed | None = Field(None, validation_alias="differenceBodyBattery")
+    sweat_loss_ml: Number | None = Field(None, validation_alias="waterEstimated")
+    avg_stride_length_cm: Number | None = Field(None, validation_alias="avgStrideLength")
+    avg_vertical_oscillation_cm: Number | None = Field(None, validation_alias="avgVerticalOscillation")
+    avg_vertical_ratio_percent: Number | None = Field(None, validation_alias="avgVerticalRatio")
+    avg_ground_contact_ms: Number | None = Field(None, validation_alias="avgGroundContactTime")
+    avg_grade_adjusted_speed_mps: Number | None = Field(None, validation_alias="avgGradeAdjustedSpeed")
+    max_vertical_speed_mps: Number | None = Field(None, validation_alias="maxVerticalSpeed")
+    fastest_km_s: Number | None = Field(None, validation_alias="fastestSplit_1000")
+    fastest_mile_s: Number | None = Field(None, validation_alias="fastestSplit_1609")
+    fastest_5km_s: Number | None = Field(None, validation_alias="fastestSplit_5000")
+    fastest_10km_s: Number | None = Field(None, validation_alias="fastestSplit_10000")
+    hr_zone_1_s: Number | None = Field(None, validation_alias="hrTimeInZone_1")
+    hr_zone_2_s: Number | None = Field(None, validation_alias="hrTimeInZone_2")
+    hr_zone_3_s: Number | None = Field(None, validation_alias="hrTimeInZone_3")
+    hr_zone_4_s: Number | None = Field(None, validation_alias="hrTimeInZone_4")
+    hr_zone_5_s: Number | None = Field(None, validation_alias="hrTimeInZone_5")
+    power_zone_1_s: Number | None = Field(None, validation_alias="powerTimeInZone_1")
+    power_zone_2_s: Number | None = Field(None, validation_alias="powerTimeInZone_2")
+    power_zone_3_s: Number | None = Field(None, validation_alias="powerTimeInZone_3")
+    power_zone_4_s: Number | None = Field(None, validation_alias="powerTimeInZone_4")
+    power_zone_5_s: Number | None = Field(None, validation_alias="powerTimeInZone_5")
+    pool_length_cm: Number | None = Field(None, validation_alias="poolLength")
+    active_lengths: Whole | None = Field(None, validation_alias="activeLengths")
+    strokes: Number | None = Field(None, validation_alias="strokes")
+    avg_swolf: Number | None = Field(None, validation_alias="averageSwolf")
+    active_sets: Whole | None = Field(None, validation_alias="activeSets")
+    total_sets: Whole | None = Field(None, validation_alias="totalSets")
+    total_reps: Whole | None = Field(None, validation_alias="totalReps")
+    workout_id: BigId | None = Field(None, validation_alias="workoutId")
+    parent_id: BigId | None = Field(None, validation_alias="parentId")
+    is_parent: bool | None = Field(None, validation_alias="parent")
+    favorite: bool | None = Field(None, validation_alias="favorite")
+    personal_record: bool | None = Field(None, validation_alias="pr")
+    privacy: Text | None = Field(None, validation_alias=AliasPath("privacy", "typeKey"))
+    manufacturer: Text | None = Field(None, validation_alias="manufacturer")
+    split_summaries: list[dict[str, Any]] | None = Field(None, validation_alias="splitSummaries")
 
     def row(self) -> dict[str, Any]:
         return {**super().row(), "utc_offset_s": offset_s(self.local_start, self.start_time)}

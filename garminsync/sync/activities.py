@@ -10,12 +10,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from garminsync.client import GarminError, NotFound
-from garminsync.datasets import ACTIVITIES, ACTIVITY_FILE
+from garminsync.datasets import ACTIVITIES, ACTIVITY_FILES
 from garminsync.models import Activity, Coverage, Payload
 from garminsync.schemas.base import NotUnderstood
 from garminsync.sync.asks import FILES, Ask, Step
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_payloads
 from garminsync.sync.lists import Listing, is_whole_due, known_ids
+from garminsync.sync.making import save_made
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
 
@@ -33,7 +34,7 @@ class Files:
         if not full:
             lately = timezone.now() - ASK_PARKED_AGAIN_AFTER
             settled |= Q(state=Coverage.State.EMPTY) | Q(state=Coverage.State.PARKED, asked_at__gt=lately)
-        covered = Coverage.objects.filter(settled, dataset=ACTIVITY_FILE)
+        covered = Coverage.objects.filter(settled, dataset=ACTIVITY_FILES.name)
         return cls(set(covered.values_list("key", flat=True)))
 
     def asks(self, ids: Sequence[int]) -> Iterator[Ask]:
@@ -41,7 +42,7 @@ class Files:
             if str(activity_id) not in self.handled:
                 self.handled.add(str(activity_id))
                 yield FileAsk(
-                    path=f"/download-service/files/activity/{activity_id}",
+                    path=ACTIVITY_FILES.path.format(id=activity_id),
                     label=f"file of activity {activity_id}",
                     rank=FILES,
                     accept="*/*",
@@ -65,7 +66,9 @@ def plan_activities(options: SyncOptions, since: date | None) -> Iterator[Ask]:
         known_ids=known_ids(ACTIVITIES),
     )
     yield listing.ask()
-    failed = Coverage.objects.filter(dataset=ACTIVITY_FILE, state=Coverage.State.FAILED).values_list("key", flat=True)
+    failed = Coverage.objects.filter(dataset=ACTIVITY_FILES.name, state=Coverage.State.FAILED).values_list(
+        "key", flat=True
+    )
     first = {int(key) for key in failed}
     ids = Activity.objects.exclude(manual=True).values_list("pk", flat=True)
     yield from files.asks(sorted(ids, key=lambda activity_id: activity_id not in first))
@@ -82,11 +85,13 @@ class FileAsk(Ask):
             return self._nothing_there()
         if not is_file(content):
             raise NotUnderstood("Garmin answered with something that is no activity file")
-        payload = Payload.of(ACTIVITY_FILE, self.key, content)
+        payload = Payload.of(ACTIVITY_FILES.name, self.key, content, ACTIVITY_FILES.version)
+        made = {self.key: ACTIVITY_FILES.make({ACTIVITY_FILES.name: content})}
 
         def save(tally: Tally) -> None:
             save_payloads([payload])
-            save_coverage(ACTIVITY_FILE, [self.key], Coverage.State.PRESENT)
+            save_made(ACTIVITY_FILES, made, tally)
+            save_coverage(ACTIVITY_FILES.name, [self.key], Coverage.State.PRESENT)
             tally.new += 1
 
         return Step(save)
@@ -94,10 +99,10 @@ class FileAsk(Ask):
     def give_up(self, error: GarminError) -> Step:
         if isinstance(error, NotFound):
             return self._nothing_there()
-        return Step(partial(save_failure, ACTIVITY_FILE, [self.key], self.label, str(error)))
+        return Step(partial(save_failure, ACTIVITY_FILES.name, [self.key], self.label, str(error)))
 
     def _nothing_there(self) -> Step:
-        return Step(lambda tally: save_coverage(ACTIVITY_FILE, [self.key], Coverage.State.EMPTY))
+        return Step(lambda tally: save_coverage(ACTIVITY_FILES.name, [self.key], Coverage.State.EMPTY))
 
 
 def is_file(content: bytes) -> bool:

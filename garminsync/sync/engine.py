@@ -19,10 +19,12 @@ TROUBLES_BEFORE_THE_END = 20
 class Engine:
     """Makes all asks of one run; `tally` tells what came of it, `requests` how many were sent."""
 
-    def __init__(self, run: Run, connect: Callable[[], GarminClient]) -> None:
-        self.tally = Tally()
+    def __init__(self, run: Run, connect: Callable[[], GarminClient], tally: Tally, done: int = 0) -> None:
+        """`done` counts what the run has done before."""
+        self.tally = tally
         self._run, self._connect = run, connect
-        self._known = self._done = self._requests_before = self._troubles = 0
+        self._known = self._done = done
+        self._requests_before = self._troubles = 0
         self._lists = 0
         self._answered = False
         self._held: list[Ask] = []

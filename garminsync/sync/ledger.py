@@ -24,8 +24,12 @@ class Tally:
     failed: int = 0
     missing: list[str] = field(default_factory=list)
     parked: list[str] = field(default_factory=list)
+    noticed: list[str] = field(default_factory=list)
     # False while Garmin answers nothing at all: that says nothing about what was asked for.
     tries_count: bool = True
+
+    def counts(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in ("new", "changed", "unchanged", "failed")}
 
 
 def save_payloads(payloads: Sequence[Payload]) -> None:
@@ -38,7 +42,7 @@ def save_payloads(payloads: Sequence[Payload]) -> None:
         [payload for payload in payloads if kept.get(payload.key) != payload.sha256],
         update_conflicts=True,
         unique_fields=["dataset", "key"],
-        update_fields=["body", "sha256", "fetched_at"],
+        update_fields=["body", "sha256", "fetched_at", "made_by"],
     )
 
 
@@ -88,11 +92,11 @@ def save_coverage(
     return rows
 
 
-def save_nothing(dataset: str, model: type[Model], keys: Sequence[str]) -> None:
-    """Notes that Garmin gave nothing for these keys; what it gave before stays, and stays present."""
+def save_nothing(dataset: str, model: type[Model], keys: Sequence[str], *, by: str) -> None:
+    """Notes that the source `by` gave nothing for these keys; what it gave before stays, and stays present."""
     kept = {str(pk) for pk in model._default_manager.filter(pk__in=keys).values_list("pk", flat=True)}
     save_coverage(dataset, [key for key in keys if key in kept], Coverage.State.PRESENT)
-    save_coverage(dataset, [key for key in keys if key not in kept], Coverage.State.EMPTY)
+    save_coverage(dataset, [key for key in keys if key not in kept], Coverage.State.EMPTY, by)
 
 
 def save_failure(dataset: str, keys: Sequence[str], label: str, reason: str, tally: Tally) -> None:

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from garminsync.client import GarminError
 from garminsync.datasets import ListDataset
-from garminsync.models import Coverage, Payload
-from garminsync.schemas.base import NotUnderstood, read_json, write_json
+from garminsync.models import Coverage
+from garminsync.schemas.base import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step
-from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_payloads, save_problems, save_rows
+from garminsync.sync.deletions import asks_for_the_missing, save_here_again
+from garminsync.sync.ledger import Tally, save_coverage, save_failure
+from garminsync.sync.making import Drift, receive
 
 READ_WHOLE_AGAIN_AFTER = timedelta(days=7)
 
@@ -32,6 +34,14 @@ class Listing:
     found: Found = lambda rows: ()
     known_ids: set[int] = field(default_factory=set)
     seen_ids: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.drift = Drift(self.dataset)
+
+    def asks_for_the_missing(self, page: Sequence[dict[str, Any]], *, to_the_end: bool) -> list[Ask]:
+        if self.since or self.until:
+            return []
+        return asks_for_the_missing(self.dataset, self.known_ids, self.seen_ids, page, to_the_end=to_the_end)
 
     def ask(self, start: int = 0, page_before: int | None = None) -> "PageAsk":
         dataset = self.dataset
@@ -66,37 +76,31 @@ class PageAsk(Ask):
         if not isinstance(items, list | None):
             raise NotUnderstood("an answer that is no list")
         items = items or []
-        payloads, page, problems = [], [], {}
-        for index, item in enumerate(items):
-            notes: list[str] = []
-            row = self._row(item, notes)
-            key = str(row[self.listing.dataset.id_column]) if row else f"page from {self.start}, item {index}"
-            problems[key] = notes
-            if row:
-                page.append(row)
-            if row and self._in_range(row):
-                payloads.append(Payload.of(self.listing.dataset.name, key, write_json(item)))
-        rows = [row for row in page if self._in_range(row)]
+        listing, dataset = self.listing, self.listing.dataset
+        keyed = {self._key(item, index): item for index, item in enumerate(items)}
+        page = receive(dataset, dataset.name, keyed, listing.drift)
+        wanted = {key for key, one in page.made.items() if one.row is None or self._in_range(one.row)}
+        chosen = page.only(wanted)
         last = not items or (self.page_before is not None and len(items) < self.page_before)
-        more: list[Ask] = list(self.listing.found(rows))
-        if not last and not self._far_enough(page):
-            more.append(self.listing.ask(self.start + len(items), len(items)))
+        more: list[Ask] = list(listing.found(chosen.rows))
+        far_enough = self._far_enough(page.rows)
+        if not last and not far_enough:
+            more.append(listing.ask(self.start + len(items), len(items)))
+        else:
+            more += listing.asks_for_the_missing(page.rows, to_the_end=last)
 
         def save(tally: Tally) -> None:
-            save_payloads(payloads)
-            save_rows(self.listing.dataset.model, rows, tally)
-            save_problems(self.listing.dataset.name, problems)
-            if last and not self.listing.since and not self.listing.until:
-                save_coverage(self.listing.dataset.name, [""], Coverage.State.PRESENT)
+            chosen.save(listing.drift, tally)
+            save_here_again(dataset, chosen.rows)
+            if last and not listing.since and not listing.until:
+                save_coverage(dataset.name, [""], Coverage.State.PRESENT)
 
         return Step(save, more)
 
-    def _row(self, item: Any, notes: list[str]) -> dict[str, Any] | None:
-        try:
-            return self.listing.dataset.schema.read(item, notes).row()
-        except NotUnderstood as error:
-            notes.append(str(error))
-            return None
+    def _key(self, item: Any, index: int) -> str:
+        """Garmin's id; for what has none, its place."""
+        found = item.get(self.listing.dataset.id_name) if isinstance(item, dict) else None
+        return str(found) if isinstance(found, int) and found > 0 else f"page from {self.start}, item {index}"
 
     def _in_range(self, row: dict[str, Any]) -> bool:
         day, since, until = _day_of(row), self.listing.since, self.listing.until

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from garminsync.datasets import ACTIVITIES, ACTIVITY_FILE, WORKOUTS, ListDataset
+from garminsync.datasets import ACTIVITIES, ACTIVITY_FILES, WORKOUTS, ListDataset
 from garminsync.models import Account, Activity
 from garminsync.sync.activities import Files
 from garminsync.sync.health import HealthPlan
@@ -24,7 +24,7 @@ def preview(kind: str, options: SyncOptions) -> dict[str, Any]:
     if kind in ("all", "activities"):
         datasets[ACTIVITIES.name] = _pages(ACTIVITIES, options)
         ids = list(Activity.objects.exclude(manual=True).values_list("pk", flat=True))
-        datasets[ACTIVITY_FILE] = len(list(Files.from_ledger(options.full).asks(ids)))
+        datasets[ACTIVITY_FILES.name] = len(list(Files.from_ledger(options.full).asks(ids)))
     if kind in ("all", "workouts"):
         datasets[WORKOUTS.name] = _pages(WORKOUTS, options)
     if kind in ("all", "health"):

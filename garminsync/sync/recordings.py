@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Model
 
-from garminsync.datasets import ACTIVITY_FILE
 from garminsync.fit import Recording
 from garminsync.models import (
     ActivityDevice,
@@ -18,7 +17,6 @@ from garminsync.models import (
     SwimLength,
     ZoneTime,
 )
-from garminsync.sync.ledger import save_problems
 
 ACTIVITY, RECORDS = "activity", "records"
 
@@ -44,14 +42,13 @@ def save_recording(activity_id: int, recording: Recording) -> None:
         _replace(model, {"activity_id": activity_id}, rows)
     samples = [{"start": recording.samples_start, "columns": recording.samples}] if recording.samples else []
     _replace(Series, {"kind": ACTIVITY, "key": str(activity_id), "name": RECORDS}, samples)
-    save_problems(ACTIVITY_FILE, {str(activity_id): recording.problems})
 
 
 def delete_recording(activity_ids: Sequence[int]) -> None:
     """Removes what was made from the files of these activities; the files themselves stay."""
     for model in (ActivityFile, Session, Lap, Split, StrengthSet, SwimLength, ZoneTime, ActivityDevice):
         model._default_manager.filter(activity_id__in=activity_ids).delete()
-    Series.objects.filter(kind=ACTIVITY, key__in=[str(i) for i in activity_ids]).delete()
+    Series._default_manager.filter(kind=ACTIVITY, key__in=[str(i) for i in activity_ids]).delete()
 
 
 def _replace(model: type[Model], owner: dict[str, Any], rows: Sequence[dict[str, Any]]) -> None:

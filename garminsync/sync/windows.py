@@ -7,23 +7,17 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from garminsync.client import ENDS_THE_RUN, GarminClient, GarminError, NotFound, Refused
+from garminsync.client import ENDS_THE_RUN, GarminClient, GarminError, NotFound, Refused, Unavailable
 from garminsync.datasets import DayDataset, Source, day_of
-from garminsync.models import Coverage, Payload
-from garminsync.schemas.base import NotUnderstood, read_json, write_json
+from garminsync.models import Coverage
+from garminsync.schemas.base import NotUnderstood, read_json
 from garminsync.sync.asks import DAYS, Ask, Step
-from garminsync.sync.ledger import (
-    Tally,
-    save_coverage,
-    save_failure,
-    save_nothing,
-    save_payloads,
-    save_problems,
-    save_rows,
-)
+from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing, save_problems
+from garminsync.sync.making import Drift, receive
 from garminsync.sync.plan import Window, windows
 
 NARROWER = (28, 14, 7, 1)
+NARROWEST_IN_TROUBLE = 7
 
 
 @dataclass
@@ -35,13 +29,16 @@ class DayAsks:
     spans: dict[str, int] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.drift = Drift(self.dataset)
+
     def span(self, source: Source) -> int:
         return self.spans.get(source.name, source.span)
 
-    def asks(self, days: Iterable[date], depth: int = 0) -> Iterator["WindowAsk"]:
+    def asks(self, days: Iterable[date], depth: int = 0, widest: int = 366) -> Iterator["WindowAsk"]:
         """Asks the `depth`-th source for these days (newest first)."""
         source = self.dataset.sources[depth]
-        for window in windows(days, self.span(source)):
+        for window in windows(days, min(self.span(source), widest)):
             blanks = {
                 "start": str(window.start),
                 "end": str(window.end),
@@ -79,45 +76,27 @@ class WindowAsk(Ask):
         return super().fetch(client)
 
     def read(self, content: bytes) -> Step:
-        dataset, source = self.all.dataset, self.source
-        parts: dict[date, Any] = {}
+        dataset, source, drift = self.all.dataset, self.source, self.all.drift
+        parts: dict[str, Any] = {}
         undated: list[str] = []
         for index, part in enumerate(source.parts(read_json(content))):
             if day := day_of(part):
-                parts[day] = part
+                parts[str(day)] = part
             else:
                 undated.append(f"item {index} has no date")
         if undated and not parts:
             raise NotUnderstood("an answer without dates")
-        payloads, rows, problems = [], [], {str(self.window): undated} if undated else {}
-        for day in self.window.days:
-            if day not in parts:
-                continue
-            notes: list[str] = []
-            row = self._row(parts[day], notes)
-            if row is not None or notes:
-                payloads.append(Payload.of(source.name, str(day), write_json(parts[day])))
-            if row is not None:
-                rows.append(row)
-            problems[str(day)] = notes
-        present = {row["date"] for row in rows}
-        rest = [str(day) for day in self.window.days if day not in present]
+        received = receive(dataset, source.name, {key: parts[key] for key in self._keys() if key in parts}, drift)
+        present = sorted(str(row["date"]) for row in received.rows)
+        rest = [key for key in self._keys() if key not in present]
 
         def save(tally: Tally) -> None:
-            save_payloads(payloads)
-            save_rows(dataset.model, rows, tally)
-            save_coverage(dataset.name, map(str, sorted(present)), Coverage.State.PRESENT)
-            save_nothing(dataset.name, dataset.model, rest)
-            save_problems(source.name, problems)
+            received.save(drift, tally)
+            save_coverage(dataset.name, present, Coverage.State.PRESENT)
+            save_nothing(dataset.name, dataset.model, rest, by=source.name)
+            save_problems(source.name, {str(self.window): undated})
 
         return Step(save)
-
-    def _row(self, part: Any, notes: list[str]) -> dict[str, Any] | None:
-        try:
-            return self.all.dataset.read(part, notes)
-        except NotUnderstood as error:
-            notes.append(str(error))
-            return None
 
     def give_up(self, error: GarminError) -> Step:
         days, source = self.window.days, self.source
@@ -128,10 +107,14 @@ class WindowAsk(Ask):
             return Step(_nothing, list(self.all.asks(days, self.depth)))
         if isinstance(error, NotFound) and self.window.width == 1 and source.span == 1:
             dataset, keys = self.all.dataset, self._keys()
-            return Step(lambda tally: save_nothing(dataset.name, dataset.model, keys))
+            return Step(lambda tally: save_nothing(dataset.name, dataset.model, keys, by=source.name))
         if isinstance(error, NotFound):
             self.all.dead.add(source.name)
         fatal = isinstance(error, ENDS_THE_RUN)
+        if isinstance(error, Unavailable) and not fatal and self.window.width > NARROWEST_IN_TROUBLE:
+            # Too wide for a server that hangs up instead of saying so, or one bad day among good ones.
+            half = next(span for span in NARROWER if span < self.window.width)
+            return Step(_nothing, list(self.all.asks(days, self.depth, half)))
         if self.depth + 1 < len(self.all.dataset.sources) and not fatal:
             return Step(_nothing, list(self.all.asks(days, self.depth + 1)))
         return Step(partial(save_failure, self.all.dataset.name, self._keys(), self.label, str(error)))

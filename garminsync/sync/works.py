@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from garminsync.datasets import DATASETS
 from garminsync.models import Account
 from garminsync.sync.account import connect
 from garminsync.sync.activities import plan_activities
@@ -12,6 +13,7 @@ from garminsync.sync.engine import Engine
 from garminsync.sync.health import HealthPlan
 from garminsync.sync.ledger import Tally
 from garminsync.sync.options import SyncOptions
+from garminsync.sync.rebuild import make_stale
 from garminsync.sync.workouts import plan_workouts
 from syncjobs.run import Failed, Run
 
@@ -23,7 +25,9 @@ def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
     """Copies what is missing. Raises Failed, after everything else is saved, when something is."""
     account = Account.objects.get(pk=1)
     health = HealthPlan(account, options)
-    with Engine(run, partial(connect, run)) as engine:
+    tally = Tally()
+    made = make_stale(run, DATASETS, tally)
+    with Engine(run, partial(connect, run), tally, made) as engine:
         try:
             engine.go(_asks(kinds, health, options))
             while further := health.further_back():
@@ -53,11 +57,9 @@ def _save_account(learned: Mapping[str, object]) -> None:
 
 def _summary(tally: Tally, requests: int) -> dict[str, Any]:
     return {
-        "new": tally.new,
-        "changed": tally.changed,
-        "unchanged": tally.unchanged,
-        "failed": tally.failed,
+        **tally.counts(),
         "requests": requests,
+        "noticed": tally.noticed,
         "missing": [*tally.missing, *(f"{parked} (parked)" for parked in tally.parked)],
     }
 

@@ -1,0 +1,112 @@
+"""Payloads to rows: the one way for a sync and for a rebuild, so that both give the same."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from garminsync.datasets import Dataset, FileDataset, Made
+from garminsync.models import Coverage, Payload, PayloadField
+from garminsync.schemas.base import write_json
+from garminsync.sync.ledger import Tally, save_payloads, save_problems, save_rows
+from garminsync.sync.recordings import save_recording
+
+
+def contents_of(dataset: Dataset, keys: Sequence[str]) -> dict[str, dict[str, bytes]]:
+    """What is kept for these keys, by key and source."""
+    found: dict[str, dict[str, bytes]] = {}
+    for payload in Payload.objects.filter(dataset__in=dataset.payloads, key__in=keys).iterator(chunk_size=20):
+        found.setdefault(payload.key, {})[payload.dataset] = payload.content
+    return found
+
+
+def save_made(dataset: Dataset, made: Mapping[str, Made], tally: Tally) -> None:
+    """Saves what was made, by key, and what could not be understood. Only inside run.saving()."""
+    if isinstance(dataset, FileDataset):
+        for key, one in made.items():
+            if one.recording:
+                save_recording(int(key), one.recording)
+    else:
+        save_rows(dataset.model, [one.row for one in made.values() if one.row], tally)
+    for source in dataset.payloads:
+        save_problems(source, {key: one.notes[source] for key, one in made.items() if source in one.notes})
+
+
+def gone_keys(dataset: Dataset, keys: Iterable[str]) -> set[str]:
+    """Those that the person has deleted at Garmin: their payloads stay, and no rows are made from them."""
+    owner = "activities" if isinstance(dataset, FileDataset) else dataset.name
+    gone = Coverage.objects.filter(dataset=owner, state=Coverage.State.GONE, key__in=list(keys))
+    return set(gone.values_list("key", flat=True))
+
+
+@dataclass(frozen=True)
+class Received:
+    """The parts of one answer, by key, ready to be saved: the parts themselves and what they come to."""
+
+    dataset: Dataset
+    made: Mapping[str, Made]
+    payloads: Sequence[Payload]
+    fields: Sequence[PayloadField]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return [one.row for one in self.made.values() if one.row]
+
+    def only(self, keys: Collection[str]) -> "Received":
+        made = {key: one for key, one in self.made.items() if key in keys}
+        return replace(self, made=made, payloads=[payload for payload in self.payloads if payload.key in keys])
+
+    def save(self, drift: "Drift", tally: Tally) -> None:
+        """Only inside run.saving()."""
+        save_payloads(self.payloads)
+        save_made(self.dataset, self.made, tally)
+        drift.save(self.fields, tally)
+
+
+def receive(dataset: Dataset, source: str, parts: Mapping[str, Any], drift: "Drift") -> Received:
+    """Makes rows from parts that have just come and from what other sources gave before. Writes nothing.
+
+    A part that gives no row never takes the place of one that did.
+    """
+    kept = contents_of(dataset, list(parts))
+    made: dict[str, Made] = {}
+    payloads = []
+    for key, part in parts.items():
+        content = write_json(part)
+        alone = made[key] = dataset.make({source: content})
+        if others := {name: body for name, body in kept.get(key, {}).items() if name != source}:
+            made[key] = dataset.make({**others, source: content})
+        if alone.row or (any(alone.notes.values()) and source not in kept.get(key, {})):
+            payloads.append(Payload.of(source, key, content, dataset.version))
+    return Received(dataset, made, payloads, drift.of(source, parts.values()))
+
+
+class Drift:
+    """Notices fields that Garmin has added: each is told once, when a source that was known gets it."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        known = PayloadField.objects.filter(dataset__in=dataset.payloads)
+        self._known = set(known.values_list("dataset", "path"))
+        self._old_sources = {dataset for dataset, _ in self._known}
+
+    def of(self, source: str, parts: Iterable[Any]) -> list[PayloadField]:
+        """Fields never seen before, unsaved."""
+        paths = {path for part in parts for path in _paths(part, "")}
+        new = sorted(path for path in paths if (source, path) not in self._known)
+        self._known |= {(source, path) for path in new}
+        return [PayloadField(dataset=source, path=path) for path in new]
+
+    def save(self, fields: Sequence[PayloadField], tally: Tally) -> None:
+        """Only inside run.saving()."""
+        PayloadField.objects.bulk_create(fields, ignore_conflicts=True)
+        tally.noticed += [f"new field {field}" for field in fields if field.dataset in self._old_sources]
+
+
+def _paths(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            below = f"{path}.{'*' if str(name).isdigit() else name}".lstrip(".")[:500].replace("\0", "")
+            yield below.encode("utf-8", "replace").decode()
+            yield from _paths(inner, below)
+    elif isinstance(value, list):
+        for inner in value[:50]:
+            yield from _paths(inner, f"{path}[]")
