@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from garminsync.datasets import DAILY, HEALTH
-from garminsync.models import Account, Coverage
+from garminsync.models import Account, Activity, Coverage, Night
 from garminsync.sync.asks import Ask
 from garminsync.sync.devices import ask_device_sync, ask_first_day
 from garminsync.sync.options import SyncOptions
@@ -55,6 +55,25 @@ class HealthPlan:
             return []
         self.since = before - A_YEAR
         return self.day_asks(self.since, before - timedelta(days=1))
+
+    def days_that_others_show(self) -> Sequence[Ask]:
+        """Days for which the cheap source had nothing, though there is a night or an activity: asked singly."""
+        if self.since is None:
+            return []
+        asks = self._day_asks[0]
+        cheap, *dear = asks.dataset.payloads
+        empty = Coverage.objects.filter(
+            dataset=DAILY.name,
+            state=Coverage.State.EMPTY,
+            reason=cheap,
+            key__gte=str(self.since),
+            key__lte=str(self.until),
+        )
+        days = {date.fromisoformat(key) for key in empty.values_list("key", flat=True)} if dear else set()
+        shown = set(Night.objects.filter(date__in=days).values_list("date", flat=True))
+        for start, offset in Activity.objects.exclude(start_time=None).values_list("start_time", "utc_offset_s"):
+            shown.add((start + timedelta(seconds=offset or 0)).date())
+        return list(asks.asks(sorted(days & shown, reverse=True), depth=1))
 
     def freshness(self) -> Freshness:
         """An unknown device sync counts as one."""

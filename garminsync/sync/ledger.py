@@ -80,7 +80,7 @@ def save_coverage(
         if state == Coverage.State.FAILED:
             row.tries = (old.tries if old else 0) + counts
             row.failing_since_at = (old.failing_since_at if old else None) or now
-            if counts and row.tries >= PARKED_AFTER_TRIES and now - row.failing_since_at >= PARKED_AFTER:
+            if row.tries >= PARKED_AFTER_TRIES and now - row.failing_since_at >= PARKED_AFTER:
                 row.state = Coverage.State.PARKED
         rows.append(row)
     Coverage.objects.bulk_create(

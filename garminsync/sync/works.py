@@ -32,6 +32,8 @@ def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
             engine.go(_asks(kinds, health, options))
             while further := health.further_back():
                 engine.go(further)
+            if "health" in kinds:
+                engine.go(health.days_that_others_show())
             if "health" in kinds and not engine.tally.missing and (learned := health.learned()):
                 engine.save(lambda: _save_account(learned))
         finally:
