@@ -71,8 +71,9 @@ class HealthPlan:
         )
         days = {date.fromisoformat(key) for key in empty.values_list("key", flat=True)} if dear else set()
         shown = set(Night.objects.filter(date__in=days).values_list("date", flat=True))
-        for start, offset in Activity.objects.exclude(start_time=None).values_list("start_time", "utc_offset_s"):
-            shown.add((start + timedelta(seconds=offset or 0)).date())
+        for start, offset_s in Activity.objects.values_list("start_time", "utc_offset_s"):
+            if start is not None:
+                shown.add((start + timedelta(seconds=offset_s or 0)).date())
         return list(asks.asks(sorted(days & shown, reverse=True), depth=1))
 
     def freshness(self) -> Freshness:
