@@ -1,7 +1,7 @@
 # make help lists what there is. Everything runs in .venv/, which is made when it is needed.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check cases requirements clean
+.PHONY: help demo run test test-recorded check cases requirements clean
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for python in python python3 python3.13 python3.12; do \
@@ -10,7 +10,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 demo: .venv/ready ## Sync a simulated account and look at the result
 	@GARMINSYNC_HOME=var/demo $(BIN)/python manage.py demo
@@ -22,6 +22,12 @@ run: .venv/ready ## Serve the API and the pages on http://127.0.0.1:8000
 test: .venv/ready-dev ## Run the tests, on SQLite and on PostgreSQL
 	@echo "On SQLite:" && $(BIN)/python -m pytest
 	@echo "On PostgreSQL:" && ENGINE=postgresql $(BIN)/python -m pytest
+
+# Where recorded answers and FIT files lie: json/ENDPOINT/*.json and fit/*.
+DIR ?= ../shared/recorded
+
+test-recorded: .venv/ready-dev ## Run the recordings in DIR=... through the readers
+	@$(BIN)/python -m tests.recorded "$(DIR)"
 
 check: .venv/ready-dev ## Lint, types, imports, migrations
 	@$(BIN)/ruff check

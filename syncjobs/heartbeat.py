@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error as DatabaseTrouble
+from django.db import close_old_connections, connections
 
 from syncjobs.models import Superseded, SyncJob
 from syncjobs.run import Cancelled, Run
@@ -41,7 +42,7 @@ class Heartbeat:
                 except Superseded as lost:
                     self._run.stop(lost)
                     return
-                except DatabaseError as error:
+                except DatabaseTrouble as error:
                     # Busy, or the connection was lost: look again in half a second; the lease is longer.
                     logger.info("The heartbeat could not reach the database: %s", error)
                     close_old_connections()

@@ -1,15 +1,17 @@
 """Errors as RFC 9457 problem documents."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
-from rest_framework.views import set_rollback
+
+logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -36,9 +38,9 @@ def problem(status: int, detail: str, **members: Any) -> dict[str, Any]:
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's EXCEPTION_HANDLER: every error that a view raises becomes a problem document."""
-    if isinstance(error, DatabaseError):
+    if isinstance(error, OperationalError | InterfaceError | ProgrammingError):
         # Held by another process, down, or not migrated: a program should try again, not read a traceback.
-        set_rollback()
+        logger.warning("The database could not be used: %s", error)
         document = problem(503, "The database does not answer or is held by another process; try again soon.")
         return Response(document, 503, content_type=CONTENT_TYPE, headers={"Retry-After": "5"})
     if isinstance(error, Http404):

@@ -85,7 +85,8 @@ def _sentence(error: BaseException) -> str:
     if isinstance(error, Cancelled | Failed | Interrupted | Superseded):
         sentence = str(error) or str(error.__doc__)
     else:
-        sentence = f"Unexpected error, please report it: {type(error).__name__}: {error}"
+        # Only its kind: the text of an error that nobody expected may hold anything. The log has it.
+        sentence = f"Unexpected error ({type(error).__name__}); the log says more. Please report it."
     return sentence.replace("\0", "")  # PostgreSQL refuses NUL in a text
 
 
@@ -132,7 +133,10 @@ def _stopped_by_signals(this: Run) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    stopping = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup means that it goes on
+        stopping.append(signal.SIGHUP)
+    before = {number: signal.signal(number, stop) for number in stopping}
     try:
         yield
     finally:

@@ -1,4 +1,5 @@
-"""Start, watch and cancel the one job over HTTP. Wired where URLs are declared."""
+"""Start, watch and cancel the one job over HTTP. Wired where URLs are declared; the status view must be named
+sync-status there."""
 
 import hashlib
 from collections.abc import Callable
@@ -37,14 +38,15 @@ class StartView(APIView):
     def post(self, request: Request) -> Response:
         assert self.work is not None, "give the work where the URL is declared"  # noqa: S101
         options = read_body(request, self.options)
-        if SyncJob.objects.is_sync_active():
-            raise _conflict()
+        job = SyncJob.objects.get_current_sync_status()
+        if job.status == Status.IN_PROGRESS:
+            raise _conflict(job)
         if missing := self.ready():
             raise Problem(424, missing)
         try:
             job = runner.start(self.job_type, self.work, options, trigger="api")
         except SyncActive as active:
-            raise _conflict() from active
+            raise _conflict(active.job) from active
         headers = {"Location": reverse("sync-status"), "Retry-After": POLL_AGAIN_S}
         return Response(SyncJobSerializer(job).data, 202, headers=headers)
 
@@ -74,8 +76,7 @@ class CancelView(APIView):
         return Response(SyncJobSerializer(job).data, 202, headers={"Location": reverse("sync-status")})
 
 
-def _conflict() -> Problem:
-    job = SyncJob.objects.get_current_sync_status()
+def _conflict(job: SyncJob) -> Problem:
     return Problem(
         409,
         "A sync is already running; wait for it to end or cancel it.",

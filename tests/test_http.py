@@ -343,7 +343,7 @@ def test_an_error_that_nobody_expected_is_500_without_details(
 
     client = api("sync")
     client.raise_request_exception = False
-    monkeypatch.setattr("syncjobs.models.manager.CurrentSyncJobManager.is_sync_active", broken)
+    monkeypatch.setattr("syncjobs.models.manager.CurrentSyncJobManager.get_current_sync_status", broken)
 
     response = post(client, "/garmin/all")
 

@@ -175,7 +175,7 @@ def test_completed_is_whole_and_forgets_failures() -> None:
         "summary": {"new": 2},
         "last_completed_at": "time",
         "run": 2,
-        "cancel_requested": True,
+        "cancel_requested": False,
     }
 
 
@@ -194,7 +194,7 @@ def test_failed_says_why_and_is_counted() -> None:
         "error_message": "burnt",
         "summary": {"new": 1},
         "failures_in_a_row": 1,
-        "cancel_requested": True,
+        "cancel_requested": False,
     }
 
 
@@ -211,7 +211,7 @@ def test_cancelled_is_no_failure() -> None:
         "total": 2,
         "end_time": "time",
         "summary": {"new": 1},
-        "cancel_requested": True,
+        "cancel_requested": False,
     }
 
 

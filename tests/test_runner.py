@@ -117,15 +117,15 @@ def raising(error: BaseException) -> runner.Work[None]:
     return work
 
 
-REPORT_IT = "Unexpected error, please report it: "
+REPORT_IT = "Unexpected error ({}); the log says more. Please report it."
 ENDS = [
     (Failed("The oven is cold."), "failed", "The oven is cold."),
     (Failed(), "failed", "The work could not do all it had planned; its text is shown to a person as it is."),
     (Failed("The oven\0is cold."), "failed", "The ovenis cold."),
     (Interrupted("The power went."), "failed", "The power went."),
-    (ValueError("no flour\0"), "failed", REPORT_IT + "ValueError: no flour"),
-    (SystemExit(3), "failed", REPORT_IT + "SystemExit: 3"),
-    (GeneratorExit(), "failed", REPORT_IT + "GeneratorExit: "),
+    (ValueError("no flour\0"), "failed", REPORT_IT.format("ValueError")),
+    (SystemExit(3), "failed", REPORT_IT.format("SystemExit")),
+    (GeneratorExit(), "failed", REPORT_IT.format("GeneratorExit")),
     (Cancelled(), "cancelled", None),
     (KeyboardInterrupt(), "cancelled", None),
 ]
@@ -219,7 +219,7 @@ def test_a_thread_that_cannot_start_leaves_a_failed_row(run: Callable[[runner.Wo
 
     stored = SyncJob.objects.get()
     assert stored.status == Status.FAILED
-    assert "can't start new thread" in str(stored.error_message)
+    assert stored.error_message
 
 
 # What makes a run stop

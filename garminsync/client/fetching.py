@@ -78,6 +78,7 @@ class GarminClient:
             raise _kind_of(error.response) from None
         except requests.RequestException as error:
             raise Unavailable(f"Garmin did not answer ({type(error).__name__})") from None
+        self._waited_s = 0.0
         content = bytes(answer.content)
         if content and _is_web_page(answer):
             raise Unavailable("Garmin answered with a web page")

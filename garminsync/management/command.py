@@ -1,27 +1,46 @@
 """What our commands share: a database that fits the code before they begin, sentences instead of tracebacks."""
 
+import sys
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import Error as DatabaseTrouble
 
-from garminsync import schema
+from garminsync import database
 from garminsync.client import GarminError
 
 USAGE = 2
 
 
-class OwnCommand(BaseCommand):
+class PlainCommand(BaseCommand):
+    """A command whose errors are sentences, without the name of a class before them."""
+
     requires_system_checks = []
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        schema.prepare()
+        try:
+            return self.execute_plainly(*args, **options)
+        except CommandError as error:
+            if not getattr(self, "_called_from_command_line", False) or options.get("traceback"):
+                raise
+            self.stderr.write(str(error))
+            sys.exit(error.returncode)
+
+    def execute_plainly(self, *args: Any, **options: Any) -> str | None:
         try:
             return super().execute(*args, **options)
-        except DatabaseError as error:
-            raise CommandError(
-                f"Another process holds the database, or it does not answer ({str(error).strip()}). "
-                "Try again in a minute."
-            ) from error
+        except DatabaseTrouble as error:
+            raise database.unusable(error) from error
         except GarminError as error:
             raise CommandError(str(error)) from error
+
+
+class OwnCommand(PlainCommand):
+    """A command that needs the database: it makes one where there is none."""
+
+    def execute_plainly(self, *args: Any, **options: Any) -> str | None:
+        try:
+            database.prepare()
+        except DatabaseTrouble as error:
+            raise database.unusable(error) from error
+        return super().execute_plainly(*args, **options)

@@ -97,7 +97,7 @@ def busy(job: SyncJob) -> str:
     since = f"{job.start_time:%Y-%m-%d %H:%M:%S} UTC" if job.start_time else "just now"
     seconds = f" ({round((now - job.start_time).total_seconds())} s ago)" if job.start_time else ""
     said = (
-        f"Another sync is running: {job.job_type}, {round(job.progress * 100)} % "
+        f"Another sync is running: {job.job_type}, {int(job.progress * 100)} % "
         f"({job.done} of {job.total}), since {since}{seconds}. Wait for it, or cancel it."
     )
     silent = (now - job.heartbeat_at).total_seconds()

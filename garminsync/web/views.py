@@ -2,7 +2,7 @@
 
 from django.contrib.auth import login
 from django.contrib.auth.models import User
-from django.db import DatabaseError
+from django.db import Error as DatabaseTrouble
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from sesame.utils import get_user
 
-from garminsync import schema
+from garminsync import database
 from garminsync.web.errors import answer, only
 
 
@@ -19,8 +19,8 @@ from garminsync.web.errors import answer, only
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 whenever the database answers and is migrated, else 503. Says nothing private."""
     try:
-        missing = schema.missing_migrations()
-    except (DatabaseError, schema.SchemaError):
+        missing = database.missing_migrations()
+    except (DatabaseTrouble, database.DoesNotFit):
         return answer(request, 503, "The database does not answer, or does not fit this code.")
     if missing:
         return answer(request, 503, "The database must be migrated first.")

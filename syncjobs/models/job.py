@@ -92,4 +92,6 @@ class SyncJob(models.Model):
             self.error_message = INTERRUPTED
             self.failures_in_a_row += 1
             self.eta = self.waiting_until = None
+            self.details = "Stopped"
+            self.cancel_requested = False
         return self

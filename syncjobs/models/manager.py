@@ -119,7 +119,7 @@ class CurrentSyncJobManager(models.Manager.from_queryset(SyncJobQuerySet)):  # t
         return self.get_current_sync_status().status == Status.IN_PROGRESS
 
     def _end(self, run: int, status: Status, **fields: Any) -> None:
-        fields |= {"status": status, "end_time": Now(), "eta": None, "waiting_until": None}
+        fields |= {"status": status, "end_time": Now(), "eta": None, "waiting_until": None, "cancel_requested": False}
         try:
             ended = self.held_by(run).update(**fields)
         except (OperationalError, InterfaceError):

@@ -1,21 +1,32 @@
 """Says which days are here, and which are not and why."""
 
+from argparse import ArgumentTypeError
 from datetime import date
 
 from django.core.management import CommandError, CommandParser
+from pydantic import TypeAdapter, ValidationError
 
 from garminsync.datasets import HEALTH
 from garminsync.management.command import USAGE, OwnCommand
 from garminsync.models import Account, Coverage
+from garminsync.sync.options import SyncDate
 from garminsync.sync.survey import survey
+from syncjobs.bodies import explain
+
+
+def _day(text: str) -> date:
+    try:
+        return TypeAdapter(SyncDate).validate_python(text)
+    except ValidationError as error:
+        raise ArgumentTypeError(explain(error)[0][1]) from error
 
 
 class Command(OwnCommand):
     help = "Lists the days that were never asked for, failed, may still come, or are parked."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--since", type=date.fromisoformat, metavar="DATE", help="default: the first day known")
-        parser.add_argument("--until", type=date.fromisoformat, metavar="DATE", help="default: today")
+        parser.add_argument("--since", type=_day, metavar="DATE", help="default: the first day known")
+        parser.add_argument("--until", type=_day, metavar="DATE", help="default: today")
 
     def handle(self, *, since: date | None, until: date | None, **options: object) -> None:
         account = Account.objects.filter(pk=1).first()

@@ -7,26 +7,27 @@ import sys
 import time
 import urllib.request
 from json import loads
-from pathlib import Path
 
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 
 from garminsync.home import CLONE
+from garminsync.management.command import PlainCommand
 
 ADDRESS = ("127.0.0.1", 8000)
+HOME_OF_THE_DEMO = CLONE / "var" / "demo"
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Syncs a simulated Garmin account into a home of its own, and serves the result on a terminal."
-    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--days", type=int, default=120, help="length of the simulated history")
         parser.add_argument("--activities", type=int, default=50, help="simulated activities")
 
     def handle(self, *, days: int, activities: int, **options: object) -> None:
-        self._env = {**os.environ, "GARMINSYNC_HOME": os.environ.get("GARMINSYNC_HOME") or str(CLONE / "var" / "demo")}
-        self._env.pop("DATABASE_URL", None)  # the demo must never write beside real data
+        # Never the real home, nor a database beside real data, whatever the environment says.
+        self._env = {**os.environ, "GARMINSYNC_HOME": str(HOME_OF_THE_DEMO)}
+        self._env.pop("DATABASE_URL", None)
         words = ["--days", str(days), "--activities", str(activities)]
         with subprocess.Popen(
             [sys.executable, "-m", "garminsync.simulator", *words],
@@ -50,7 +51,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{line}, no real account is touched.")
         self._env["GARMIN_API_URL"] = url
         self._manage("migrate", "--verbosity", "0")
-        token = Path(self._env["GARMINSYNC_HOME"]) / "demo-token.json"
+        token = HOME_OF_THE_DEMO / "demo-token.json"
         token.write_text(loads(urllib.request.urlopen(f"{url}/_sim/token").read())["token"])  # noqa: S310
         try:
             self._manage("garminlogin", "--token-file", str(token))

@@ -48,7 +48,7 @@ class Command(OwnCommand):
         except (EOFError, KeyboardInterrupt) as error:
             raise CommandError("Sign-in was cut short. Nothing was changed.", returncode=130) from error
         except GarminError as error:
-            raise CommandError(f"{error} Nothing was changed.", returncode=4) from error
+            raise CommandError(f"{str(error).rstrip('.')}. Nothing was changed.", returncode=4) from error
 
     def _read(self, path: Path) -> str:
         file = path

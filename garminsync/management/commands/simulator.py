@@ -3,14 +3,14 @@
 import sys
 from argparse import Namespace
 
-from django.core.management import BaseCommand, CommandParser
+from django.core.management import CommandParser
 
+from garminsync.management.command import PlainCommand
 from garminsync.simulator import commandline
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Serves a simulated Garmin Connect on loopback until Ctrl-C; set GARMIN_API_URL to its address."
-    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         commandline.add_arguments(parser)

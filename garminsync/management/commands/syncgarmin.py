@@ -1,7 +1,6 @@
 """Syncs here, in the foreground, through the same claim as the web pages and the API."""
 
 import re
-from datetime import date
 from json import dumps
 from typing import Any
 
@@ -76,15 +75,7 @@ class Command(OwnCommand):
 
 def _options(raw: dict[str, Any]) -> SyncOptions:
     """The same rules as for the API, in the words of the command line."""
-    given: dict[str, Any] = {"full": raw["full"]}
-    for name in ("since", "until"):
-        if (text := raw[name]) is not None:
-            try:
-                given[name] = date.fromisoformat(text)
-            except ValueError as error:
-                raise CommandError(
-                    f"--{name}: {text!r} is no date; write it like 2026-01-31.", returncode=USAGE
-                ) from error
+    given: dict[str, Any] = {name: raw[name] for name in ("since", "until", "full")}
     detail = str(raw["detail"])
     given["detail"] = int(detail) if re.fullmatch("[0-9]{1,9}", detail) else detail
     try:

@@ -8,18 +8,22 @@ from pathlib import Path
 import fasteners
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 OURS = ("garminsync", "syncjobs")
 
 
-class SchemaError(CommandError):
+class DoesNotFit(CommandError):
     """The database does not fit this code; the text says what to do."""
 
 
-def unusable(error: DatabaseError) -> SchemaError:
-    return SchemaError(f"The database cannot be used: {' '.join(str(error).split())}")
+def unusable(error: Exception) -> CommandError:
+    """Held, down or no database at all, in one line."""
+    return CommandError(
+        f"The database cannot be used: {' '.join(str(error).split()).rstrip('.')}. "
+        "If another process holds it, try again in a minute."
+    )
 
 
 def lock() -> fasteners.InterProcessLock:
@@ -28,13 +32,13 @@ def lock() -> fasteners.InterProcessLock:
 
 
 def missing_migrations() -> list[str]:
-    """What is still to be applied; raises SchemaError when the database is newer than the code."""
+    """What is still to be applied; raises DoesNotFit when the database is newer than the code."""
     loader = MigrationLoader(connection, ignore_no_migrations=True)
     disk = set(loader.disk_migrations or ())
     applied = set(loader.applied_migrations)
     newer = sorted(f"{app}.{name}" for app, name in applied - disk if app in OURS)
     if newer:
-        raise SchemaError(
+        raise DoesNotFit(
             f"The database is newer than this code (it has {newer[-1]}). Update the code, or restore the "
             "backup that was made beside the database before the upgrade."
         )
@@ -46,18 +50,15 @@ def is_empty() -> bool:
 
 
 def prepare() -> None:
-    """Makes the schema on an empty database; raises SchemaError when an older one must be migrated first."""
-    try:
-        if _is_untouched_file() or is_empty():
-            call_command("migrate", verbosity=0, interactive=False)
-        missing = missing_migrations()
-        if missing:
-            with lock():  # another first command may have been in the middle of it
-                missing = missing_migrations()
-    except DatabaseError as error:
-        raise unusable(error) from error
+    """Makes the schema on an empty database; raises DoesNotFit when an older one must be migrated first."""
+    if _is_untouched_file() or is_empty():
+        call_command("migrate", verbosity=0, interactive=False)
+    missing = missing_migrations()
     if missing:
-        raise SchemaError(
+        with lock():  # another first command may have been in the middle of it
+            missing = missing_migrations()
+    if missing:
+        raise DoesNotFit(
             f"The database must be upgraded first (migrations missing: {len(missing)}). "
             "Run: manage.py migrate (a backup is made before)."
         )

@@ -1,0 +1,13 @@
+"""What became of one file."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Finding:
+    """`kept` counts values that rest in a column; `lost` tells those that have one and do not, or are another."""
+
+    rows: int = 0
+    kept: int = 0
+    lost: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
