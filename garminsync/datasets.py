@@ -11,7 +11,7 @@ from django.db.models import Model
 from garminsync.fit import Recording, read_recording
 from garminsync.models import Activity, Day, Night, Workout
 from garminsync.schemas.activities import ActivityItem
-from garminsync.schemas.base import GarminModel, NotUnderstood, read_json
+from garminsync.schemas.base import GarminModel, NotUnderstood, calendar_day, read_json
 from garminsync.schemas.daily import read_day
 from garminsync.schemas.sleep import SleepPage, SleepStats, read_night
 from garminsync.schemas.workouts import WorkoutItem
@@ -148,10 +148,10 @@ def _listed(key: str) -> Callable[[Any], Iterator[Any]]:
 def day_of(part: Any) -> date | None:
     """The day a part belongs to."""
     page = part.get("dailySleepDTO") if isinstance(part, dict) else None
-    text = (page if isinstance(page, dict) else part).get("calendarDate") if isinstance(part, dict) else None
+    found = (page if isinstance(page, dict) else part).get("calendarDate") if isinstance(part, dict) else None
     try:
-        return date.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
+        return calendar_day(found)
+    except (ValueError, OverflowError, OSError):
         return None
 
 

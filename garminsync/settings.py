@@ -26,7 +26,8 @@ def _number(name: str, default: float, least: float) -> float:
 
 
 DEBUG = False
-ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS += [host for name in os.environ.get("ALLOWED_HOSTS", "").split(",") if (host := name.strip())]
 
 # Where Garmin is, if not at Garmin: a simulator's address.
 GARMIN_API_URL = os.environ.get("GARMIN_API_URL", "").rstrip("/")

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from syncjobs.problems import Problem
 
 MAX_BYTES = 64 * 1024
+MOST_TO_DISCARD = 16 * 1024 * 1024
 
 
 def read_body[Options: BaseModel](request: Request, options: type[Options]) -> Options:
@@ -36,7 +37,9 @@ def explain(error: ValidationError) -> list[tuple[str, str]]:
     found: dict[str, list[str]] = {}
     for each in error.errors(include_url=False, include_input=False):
         field = str(each["loc"][0]) if each["loc"] else ""
-        found.setdefault(field or "body", []).append(each["msg"].removeprefix("Value error, "))
+        unknown = each["type"] == "extra_forbidden"
+        message = "there is no such option" if unknown else each["msg"].removeprefix("Value error, ")
+        found.setdefault(field or "body", []).append(message)
     return [(field, ", or: ".join(messages)) for field, messages in found.items()]
 
 
@@ -46,6 +49,10 @@ def _raw_body(request: Request) -> bytes:
     if not length and "HTTP_TRANSFER_ENCODING" in django_request.META:
         raise Problem(411, "Send the body with a Content-Length, not chunked.")
     if length.isdigit() and int(length) > MAX_BYTES:
+        # A program that is still sending would not see our answer: take some of it off the line.
+        for _ in range(min(int(length), MOST_TO_DISCARD) // MAX_BYTES + 1):
+            if not django_request.read(MAX_BYTES):
+                break
         raise Problem(413, f"The body is larger than {MAX_BYTES // 1024} kB; options are a few short fields.")
     try:
         body = django_request.body

@@ -47,6 +47,10 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied(str(error) or None)
+    elif isinstance(error, exceptions.NotAuthenticated):
+        error.detail = exceptions.ErrorDetail("Sign in, or send a token as: Authorization: Bearer TOKEN")
+    elif isinstance(error, exceptions.MethodNotAllowed):
+        error.detail = exceptions.ErrorDetail(f"Use {' or '.join(context['view'].allowed_methods)} here.")
     response = drf_exception_handler(error, context)
     if response is None or not isinstance(error, exceptions.APIException):
         return response

@@ -1,25 +1,49 @@
 """Prints which cases of the field have a test: python -m tests.cases [CASES.md]"""
 
+import contextlib
+import io
+import os
 import re
 import sys
-from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
+
+import pytest
 
 from tests.processes import CLONE
 
-IDS = re.compile(r"[A-Z]\d{2}")
+
+class Marked:
+    """Tests by the case ids that mark them, as pytest sees it: on a test, on one of its parameters, on a file."""
+
+    def __init__(self) -> None:
+        self.tests: dict[str, list[str]] = {}
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        for item in session.items:
+            name = f"{item.path.name}::{getattr(item, 'originalname', item.name)}"
+            for case in (str(word) for mark in item.iter_markers("case") for word in mark.args):
+                tests = self.tests.setdefault(case, [])
+                if name not in tests:
+                    tests.append(name)
 
 
-def tested() -> dict[str, list[str]]:
+def by_case(files: Iterable[Path] = (CLONE / "tests",)) -> dict[str, list[str]]:
     """Test names by case id."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for file in sorted((CLONE / "tests").glob("test_*.py")):
-        text = file.read_text(encoding="utf-8")
-        for mark in re.finditer(r"mark\.case\(([^)]*)\)", text):
-            name = re.search(r"def (test_\w+)", text[mark.end() :])
-            for case in IDS.findall(mark[1]):
-                found[case].append(f"{file.name}::{name[1]}" if name else file.name)
-    return found
+    marked, told = Marked(), io.StringIO()
+    options = [
+        "--collect-only",
+        "-n0",
+        "-p",
+        "no:randomly",
+        f"--rootdir={CLONE}",
+        f"--config-file={CLONE}/pyproject.toml",
+    ]
+    with contextlib.redirect_stdout(told):
+        code = pytest.main([*options, *map(str, files)], plugins=[marked])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise SystemExit(told.getvalue())
+    return {case: sorted(tests) for case, tests in marked.tests.items()}
 
 
 def listed(path: Path) -> dict[str, list[str]]:
@@ -35,13 +59,16 @@ def listed(path: Path) -> dict[str, list[str]]:
 
 
 def main(path: Path) -> None:
-    found = tested()
+    os.environ.pop("ENGINE", None)
+    found = by_case()
     sections = listed(path) if path.exists() else {"Cases": sorted(found)}
     for section, ids in sections.items():
         have = [case for case in ids if case in found]
         print(f"{section}: {len(have)} of {len(ids)}")
         for case in ids:
             print(f"  {case}  {', '.join(found.get(case, ['-']))}")
+    if unknown := sorted(found.keys() - {case for ids in sections.values() for case in ids}):
+        print(f"Marked, but no case: {', '.join(unknown)}")
 
 
 if __name__ == "__main__":

@@ -245,7 +245,7 @@ def test_a_file_that_is_not_there_is_not_asked_for_again(make: Make, fault: dict
         ({"kind": "null"}, "no activity file"),
         ({"kind": "body", "body": "Too many requests"}, "no activity file"),
         ({"kind": "500"}, "in trouble (500)"),
-        ({"kind": "cut"}, "did not answer"),
+        ({"kind": "cut"}, "The connection to Garmin broke"),
     ],
 )
 @pytest.mark.case("D04")

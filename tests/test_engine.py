@@ -173,7 +173,7 @@ def test_twenty_requests_in_a_row_without_an_answer_end_the_run(make: Make) -> N
     job = sync("activities", run)
 
     assert job.status == Status.FAILED
-    assert "Garmin did not answer" in str(job.error_message)
+    assert "The connection to Garmin broke" in str(job.error_message)
     assert Coverage.objects.filter(dataset="activity_file", state="failed").count() == 20
     assert run.waits.count(8) <= 6  # three with all their tries, and what was on its way
     garmin.faults()

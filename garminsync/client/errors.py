@@ -24,6 +24,10 @@ class Unavailable(GarminError):
     """Garmin did not answer, or said that it is in trouble; asking again may help."""
 
 
+class Unreachable(Unavailable):
+    """There is no way to Garmin: no network, no name, nobody listening."""
+
+
 class NoSignInNow(Unavailable):
     """Garmin's sign-in host could not renew the sign-in just now; nothing can be asked until it does."""
 
@@ -49,4 +53,4 @@ class Abandoned(Exception):
 
 
 # After these Garmin will answer nothing more for now, and asking on would do harm.
-ENDS_THE_RUN = (RateLimited, SignInNeeded, NoSignInNow)
+ENDS_THE_RUN = (RateLimited, SignInNeeded, NoSignInNow, Unreachable)

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 import requests
 from garminconnect import GarminConnectConnectionError, GarminConnectNotFoundError
 from tenacity import RetryCallState, Retrying, retry_if_exception
+from urllib3.exceptions import NewConnectionError
 
 from garminsync.client.addresses import point_at
 from garminsync.client.errors import (
@@ -17,12 +18,15 @@ from garminsync.client.errors import (
     Refused,
     SignInNeeded,
     Unavailable,
+    Unreachable,
 )
 from garminsync.client.pace import Pace
 from garminsync.client.tokens import KeepingClient, TokenStore
 from garminsync.client.transport import PoliteAdapter
 
 TRIES_IN_TROUBLE = 5
+SERVICES_THAT_MAY_REFUSE = 3
+NO_NETWORK = "Garmin cannot be reached; check the network"
 FIRST_WAIT_AFTER_429_S = 10.0
 LONGEST_WAIT_AFTER_429_S = 15 * 60.0
 
@@ -40,6 +44,7 @@ class GarminClient:
         self.hasty = False  # one try is enough while Garmin answers nobody
         self._wait = wait
         self._waited_s = 0.0
+        self._refused_by: set[str] = set()
         self._client = KeepingClient(store, self.pace)
         point_at(self._client, url)
         for scheme in ("https://", "http://"):
@@ -75,14 +80,32 @@ class GarminClient:
         except GarminConnectNotFoundError:
             raise NotFound("Garmin has nothing there (404)") from None
         except GarminConnectConnectionError as error:
+            if error.response.status_code == 401:
+                self._note_refusal(path)
             raise _kind_of(error.response) from None
+        except requests.ConnectTimeout:
+            raise Unreachable(NO_NETWORK) from None
+        except requests.Timeout:
+            raise Unavailable("Garmin did not answer in time") from None
+        except requests.ConnectionError as error:
+            if isinstance(getattr(error.args[0] if error.args else None, "reason", None), NewConnectionError):
+                raise Unreachable(NO_NETWORK) from None
+            raise Unavailable("The connection to Garmin broke") from None
         except requests.RequestException as error:
-            raise Unavailable(f"Garmin did not answer ({type(error).__name__})") from None
-        self._waited_s = 0.0
+            raise Unavailable(f"Garmin could not be asked ({type(error).__name__})") from None
+        self._refused_by.clear()
         content = bytes(answer.content)
         if content and _is_web_page(answer):
             raise Unavailable("Garmin answered with a web page")
         return content
+
+    def _note_refusal(self, path: str) -> None:
+        """A 401 with a sign-in that has just been renewed: one service that will not have us, or, when
+        several of them say so one after the other, all of Garmin."""
+        self._refused_by.add(path.strip("/").partition("/")[0])
+        if len(self._refused_by) >= SERVICES_THAT_MAY_REFUSE:
+            self._client.refuse()
+            raise SignInNeeded
 
     def _enough(self, state: RetryCallState) -> bool:
         error = _error_of(state)
@@ -94,7 +117,7 @@ class GarminClient:
         error, seconds = _error_of(state), _seconds_to_wait(state)
         if isinstance(error, RateLimited):
             self._waited_s += seconds
-        self._wait(seconds, f"{error}; asking again when the time is up")
+        self._wait(seconds, f"{error}; asking again in {seconds:.0f} s")
 
 
 def _may_pass(error: BaseException) -> bool:
@@ -118,8 +141,6 @@ def _seconds_to_wait(state: RetryCallState) -> float:
 
 def _kind_of(response: requests.Response) -> GarminError:
     status = response.status_code
-    if status == 401:
-        return SignInNeeded()
     if status == 429:
         return RateLimited(_retry_after_s(response.headers.get("Retry-After", "")))
     if status >= 500:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from typing import Any, Protocol
 
 from garminconnect import GarminConnectAuthenticationError
@@ -11,6 +12,7 @@ from garminsync.client.errors import NoSignInNow, SignInNeeded
 from garminsync.client.pace import Pace
 
 REFUSED_FOR_GOOD = (400, 401, 403)
+TOO_SOON_S = 10.0
 
 
 class TokenStore(Protocol):
@@ -55,6 +57,7 @@ class KeepingClient(Client):
         super().__init__()
         self._store, self._pace = store, pace
         self._read = ""
+        self._refreshed = -TOO_SOON_S
         self._take_over(store.read())
 
     def _take_over(self, token: str) -> None:
@@ -74,6 +77,8 @@ class KeepingClient(Client):
         if stored != self._read:  # another process has refreshed, or the owner has signed in anew
             self._take_over(stored)
             return
+        if time.monotonic() - self._refreshed < TOO_SOON_S:
+            return  # it is not the sign-in that is refused: the library asks once more and gives up
         if not self._store.may_refresh():
             raise NoSignInNow("Garmin's sign-in did not work a moment ago; try again in a minute")
         try:
@@ -92,6 +97,11 @@ class KeepingClient(Client):
         else:
             self._store.replace(self._read, self.dumps())
             self._read = self.dumps()
+            self._refreshed = time.monotonic()
+
+    def refuse(self) -> None:
+        """Notes that this sign-in is worth nothing, however often it is renewed."""
+        self._store.refuse(self._read)
 
     def _give_way_or_refuse(self) -> None:
         """Refused for good, unless another process has used up the refresh token and kept what it got."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import AliasChoices, AliasPath, Field
 
-from garminsync.schemas.base import BigId, GarminModel, Instant, Number, Signed, Text, Whole, offset_s
+from garminsync.schemas.base import BigId, GarminModel, Instant, Json, Number, Signed, Text, Whole, offset_s
 
 
 def _cadence(kind: str) -> AliasChoices:
@@ -46,20 +46,8 @@ class ActivityItem(GarminModel):
     device_id: BigId | None = Field(None, validation_alias="deviceId")
     max_power_w: Number | None = Field(None, validation_alias="maxPower")
     normalized_power_w: Number | None = Field(None, validation_alias="normPower")
-    avg_cadence_spm: Number | None = Field(
-        None,
-        validation_alias=AliasChoices(
-            "averageRunningCadenceInStepsPerMinute",
-            "averageBikingCadenceInRevPerMinute",
-            "averageSwimCadenceInStrokesPerMinute",
-        ),
-    )
-    max_cadence_spm: Number | None = Field(
-        None,
-        validation_alias=AliasChoices(
-            "maxRunningCadenceInStepsPerMinute", "maxBikingCadenceInRevPerMinute", "maxSwimCadenceInStrokesPerMinute"
-        ),
-    )
+    avg_cadence_spm: Number | None = Field(None, validation_alias=_cadence("average"))
+    max_cadence_spm: Number | None = Field(None, validation_alias=_cadence("max"))
     bmr_kcal: Number | None = Field(None, validation_alias="bmrCalories")
     min_elevation_m: Number | None = Field(None, validation_alias="minElevation")
     max_elevation_m: Number | None = Field(None, validation_alias="maxElevation")
@@ -109,7 +97,7 @@ class ActivityItem(GarminModel):
     personal_record: bool | None = Field(None, validation_alias="pr")
     privacy: Text | None = Field(None, validation_alias=AliasPath("privacy", "typeKey"))
     manufacturer: Text | None = Field(None, validation_alias="manufacturer")
-    split_summaries: list[dict[str, Any]] | None = Field(None, validation_alias="splitSummaries")
+    split_summaries: list[dict[str, Json]] | None = Field(None, validation_alias="splitSummaries")
 
     def row(self) -> dict[str, Any]:
         return {**super().row(), "utc_offset_s": offset_s(self.local_start, self.start_time)}

@@ -1,6 +1,8 @@
 """How Garmin's JSON comes in: a value that is not what it should be costs that value, nothing else."""
 
 import json
+import math
+import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Self
 
@@ -13,6 +15,7 @@ from pydantic import (
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     field_validator,
+    model_validator,
 )
 
 
@@ -59,9 +62,36 @@ def _instant(value: Any) -> Any:
     return value
 
 
+def calendar_day(value: Any) -> date:
+    """Garmin's forms of a day: alone, with a time behind it, or as the milliseconds of its midnight in UTC."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d([T ].*)?", value, re.ASCII):
+        return date.fromisoformat(value[:10])
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 10**11 and value % 86_400_000 == 0:
+        return datetime.fromtimestamp(value / 1000, UTC).date()
+    raise ValueError("is no day")
+
+
+def _sound(value: Any) -> Any:
+    """JSON as any database takes it."""
+    match value:
+        case dict():
+            return {_clean(name): _sound(inner) for name, inner in value.items()}
+        case list():
+            return [_sound(inner) for inner in value]
+        case float():
+            return value if math.isfinite(value) else None
+    return _clean(value)
+
+
 def _no_sentinel(value: Any) -> Any:
     """Garmin writes -1 and -2 where it has no reading."""
     return None if value in (-1, -2) else value
+
+
+def _without_nulls(value: Any, depth: int) -> Any:
+    if not isinstance(value, dict) or not depth:
+        return value
+    return {name: _without_nulls(inner, depth - 1) for name, inner in value.items() if inner is not None}
 
 
 Whole = Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=2**31 - 1)]
@@ -72,13 +102,20 @@ BigId = Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=2**63 - 1)]
 Number = Annotated[float, BeforeValidator(_no_bool), Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 Text = Annotated[str, BeforeValidator(_clean)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
-CalendarDate = date
+Json = Annotated[Any, BeforeValidator(_sound)]
+CalendarDate = Annotated[date, BeforeValidator(calendar_day)]
 
 
 class GarminModel(BaseModel):
     """A part of an answer whose fields are named like the columns they fill."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_hides_nothing(cls, value: Any) -> Any:
+        """Of several names for one value, the first that is there is taken, and Garmin may give it as null."""
+        return _without_nulls(value, depth=2)
 
     @field_validator("*", mode="wrap")
     @classmethod

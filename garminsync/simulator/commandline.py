@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("page_cap", "activities in one answer, whatever the limit"),
         ("detail_days", "age in days at which within-day values are offloaded"),
     ):
-        parser.add_argument(_flag(name), type=int, default=getattr(plain, name), help=words)
+        parser.add_argument(_flag(name), type=int, default=getattr(plain, name), help=f"{words} (%(default)s)")
     for name, words in (
         ("time_zone", "zone of the account"),
         ("display_name", "name in the addresses"),
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("now", "ISO instant at which the clock stands still"),
         ("device_sync", "ISO instant of the watch's last upload"),
     ):
-        parser.add_argument(_flag(name), default=getattr(plain, name), help=words)
+        parser.add_argument(_flag(name), default=getattr(plain, name), help=f"{words} (%(default)s)")
     parser.add_argument("--latency", type=float, default=plain.latency, help="seconds every request takes")
     parser.add_argument("--v2", choices=("nested", "flat", "404"), default="nested", help="daily summaries")
 
@@ -75,6 +75,7 @@ def serve(namespace: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     print(f"Simulated Garmin Connect on {simulator.url}", flush=True)
+    print(f"Sign in as {namespace.email} with the password: {namespace.password}", flush=True)
     simulator.serve()
     return 0
 

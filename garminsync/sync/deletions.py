@@ -1,15 +1,19 @@
 """What the person deleted at Garmin: noticed from the list, made sure of by asking, and undone when it is back."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from garminsync.client import GarminError, NotFound
-from garminsync.datasets import ACTIVITY_FILES, ListDataset
-from garminsync.models import Activity, Coverage, Payload
+from garminsync.datasets import ACTIVITY_FILES, ListDataset, Made
+from garminsync.models import Activity, Coverage
 from garminsync.sync.asks import LISTS, Ask, Step
 from garminsync.sync.ledger import Tally, save_coverage
+from garminsync.sync.making import contents_of, gone_keys, save_made
 from garminsync.sync.recordings import delete_recording
+
+# More at once were not deleted by a person: Garmin has cut its list short.
+ASKED_AT_MOST = 20
 
 
 @dataclass(kw_only=True)
@@ -51,7 +55,7 @@ def asks_for_the_missing(
             dataset=dataset,
             item_id=item_id,
         )
-        for item_id in sorted(missing, reverse=True)
+        for item_id in sorted(missing, reverse=True)[:ASKED_AT_MOST]
     ]
 
 
@@ -63,10 +67,15 @@ def _as_new_as(dataset: ListDataset, page: Sequence[dict[str, Any]]) -> set[int]
     return set(Activity.objects.filter(start_time__gt=min(starts)).values_list("pk", flat=True))
 
 
-def save_here_again(dataset: ListDataset, rows: Sequence[dict[str, Any]]) -> None:
-    """One that was deleted and stands in the list again: what its file told is made again, too."""
-    keys = [str(row[dataset.id_column]) for row in rows]
-    back = Coverage.objects.filter(dataset=dataset.name, key__in=keys, state=Coverage.State.GONE)
-    if names := list(back.values_list("key", flat=True)):
-        Payload.objects.filter(dataset=ACTIVITY_FILES.name, key__in=names).update(made_by=0)
-        back.delete()
+def here_again(dataset: ListDataset, rows: Sequence[dict[str, Any]]) -> dict[str, Made]:
+    """Those that were deleted and stand in the list again, and what their files come to."""
+    keys = gone_keys(dataset, [str(row[dataset.id_column]) for row in rows])
+    files = contents_of(ACTIVITY_FILES, sorted(keys)) if dataset.model is Activity and keys else {}
+    return {key: ACTIVITY_FILES.make(files[key]) if key in files else Made() for key in keys}
+
+
+def save_here_again(dataset: ListDataset, back: Mapping[str, Made], tally: Tally) -> None:
+    """Only inside run.saving()."""
+    if back:
+        Coverage.objects.filter(dataset=dataset.name, key__in=list(back), state=Coverage.State.GONE).delete()
+        save_made(ACTIVITY_FILES, back, tally)

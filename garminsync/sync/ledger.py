@@ -1,10 +1,12 @@
 """Writing what came of a request: payloads, rows, the ledger and problems. Only inside run.saving()."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from garminsync.models import Coverage, Payload, Problem
 
 PARKED_AFTER_TRIES = 5
 PARKED_AFTER = timedelta(days=2)  # the third day
+LONGEST_REASON = 500
 
 
 @dataclass
@@ -25,6 +28,7 @@ class Tally:
     missing: list[str] = field(default_factory=list)
     parked: list[str] = field(default_factory=list)
     noticed: list[str] = field(default_factory=list)
+    problems: int = 0
     # False while Garmin answers nothing at all: that says nothing about what was asked for.
     tries_count: bool = True
 
@@ -46,24 +50,41 @@ def save_payloads(payloads: Sequence[Payload]) -> None:
     )
 
 
-def save_rows(model: type[Model], rows: Iterable[dict[str, Any]], tally: Tally) -> None:
-    """Upserts rows by the model's primary key and counts them; rows that are the same are not written."""
+def save_rows(model: type[Model], rows: Iterable[dict[str, Any]], tally: Tally) -> dict[str, str]:
+    """Upserts rows by the model's primary key and counts them; rows that are the same are not written.
+
+    Returns why the database does not take a row, by its key: it costs itself, never its neighbours.
+    """
     key = model._meta.pk.name
     objects = {row[key]: model(**row) for row in rows}
     before = model._default_manager.in_bulk(list(objects))
     columns = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
-    write = []
-    for pk, new in objects.items():
-        old = before.get(pk)
-        if old is None:
-            tally.new += 1
-        elif all(getattr(old, column) == getattr(new, column) for column in columns):
-            tally.unchanged += 1
-            continue
-        else:
-            tally.changed += 1
-        write.append(new)
-    model._default_manager.bulk_create(write, update_conflicts=True, unique_fields=[key], update_fields=columns)
+
+    def same(old: Model | None, new: Model) -> bool:
+        return old is not None and all(getattr(old, column) == getattr(new, column) for column in columns)
+
+    def upsert(some: Sequence[Model]) -> None:
+        model._default_manager.bulk_create(some, update_conflicts=True, unique_fields=[key], update_fields=columns)
+
+    write = [new for pk, new in objects.items() if not same(before.get(pk), new)]
+    refused: dict[str, str] = {}
+    if refusal(partial(upsert, write)):
+        refused = {str(one.pk): why for one in write if (why := refusal(partial(upsert, [one])))}
+    written = [one.pk for one in write if str(one.pk) not in refused]
+    tally.new += sum(pk not in before for pk in written)
+    tally.changed += sum(pk in before for pk in written)
+    tally.unchanged += len(objects) - len(write)
+    return refused
+
+
+def refusal(write: Callable[[], object]) -> str:
+    """Why the database does not take what `write` writes, nothing of which is stored then; or ""."""
+    try:
+        with transaction.atomic():
+            write()
+    except (DataError, IntegrityError, ValueError, OverflowError) as error:
+        return f"the database does not take it: {(str(error).splitlines() or [type(error).__name__])[0]}"
+    return ""
 
 
 def save_coverage(
@@ -109,13 +130,20 @@ def save_failure(dataset: str, keys: Sequence[str], label: str, reason: str, tal
         tally.missing.append(f"{label}: {reason}")
 
 
-def save_problems(dataset: str, found: dict[str, list[str]]) -> None:
+def save_problems(dataset: str, found: dict[str, list[str]], tally: Tally) -> None:
     """Sets what is known to be wrong with the payloads of these keys."""
-    before = Problem.objects.filter(dataset=dataset, key__in=list(found))
-    for problem in before:
-        if problem.reason not in found[problem.key]:
+    told = {(key, _fitting(reason)) for key in found for reason in found[key]}
+    known = set()
+    for problem in Problem.objects.filter(dataset=dataset, key__in=list(found)):
+        if (problem.key, problem.reason) in told:
+            known.add((problem.key, problem.reason))
+        else:
             problem.delete()
-    Problem.objects.bulk_create(
-        [Problem(dataset=dataset, key=key, reason=reason) for key in found for reason in found[key]],
-        ignore_conflicts=True,
-    )
+    new = [Problem(dataset=dataset, key=key, reason=reason) for key, reason in sorted(told - known)]
+    Problem.objects.bulk_create(new, ignore_conflicts=True)
+    tally.problems += len(new)
+
+
+def _fitting(reason: str) -> str:
+    """As an index takes it: some reasons quote what a file says of itself."""
+    return reason.replace("\0", "")[:LONGEST_REASON].encode("utf-8", "replace").decode()

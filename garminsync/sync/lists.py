@@ -1,6 +1,6 @@
 """Things with an id, from a list in pages: activities and workouts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from garminsync.client import GarminError
 from garminsync.datasets import ListDataset
-from garminsync.models import Coverage
+from garminsync.models import Coverage, Payload, Problem
 from garminsync.schemas.base import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step
-from garminsync.sync.deletions import asks_for_the_missing, save_here_again
+from garminsync.sync.deletions import asks_for_the_missing, here_again, save_here_again
 from garminsync.sync.ledger import Tally, save_coverage, save_failure
 from garminsync.sync.making import Drift, receive
 
@@ -81,6 +81,7 @@ class PageAsk(Ask):
         page = receive(dataset, dataset.name, keyed, listing.drift)
         wanted = {key for key, one in page.made.items() if one.row is None or self._in_range(one.row)}
         chosen = page.only(wanted)
+        back = here_again(dataset, chosen.rows)
         last = not items or (self.page_before is not None and len(items) < self.page_before)
         more: list[Ask] = list(listing.found(chosen.rows))
         far_enough = self._far_enough(page.rows)
@@ -90,8 +91,9 @@ class PageAsk(Ask):
             more += listing.asks_for_the_missing(page.rows, to_the_end=last)
 
         def save(tally: Tally) -> None:
+            self._forget_places(keyed)
             chosen.save(listing.drift, tally)
-            save_here_again(dataset, chosen.rows)
+            save_here_again(dataset, back, tally)
             if last and not listing.since and not listing.until:
                 save_coverage(dataset.name, [""], Coverage.State.PRESENT)
 
@@ -100,7 +102,18 @@ class PageAsk(Ask):
     def _key(self, item: Any, index: int) -> str:
         """Garmin's id; for what has none, its place."""
         found = item.get(self.listing.dataset.id_name) if isinstance(item, dict) else None
-        return str(found) if isinstance(found, int) and found > 0 else f"page from {self.start}, item {index}"
+        is_id = isinstance(found, int) and not isinstance(found, bool) and 0 < found < 2**63
+        return str(found) if is_id else f"{self._place}{index}"
+
+    @property
+    def _place(self) -> str:
+        return f"page from {self.start}, item "
+
+    def _forget_places(self, keys: Collection[str]) -> None:
+        """What had no id when this page was read before, and is not so any more."""
+        for model in (Payload, Problem):
+            before = model._default_manager.filter(dataset=self.listing.dataset.name, key__startswith=self._place)
+            before.exclude(key__in=[key for key in keys if key.startswith(self._place)]).delete()
 
     def _in_range(self, row: dict[str, Any]) -> bool:
         day, since, until = _day_of(row), self.listing.since, self.listing.until

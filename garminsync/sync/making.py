@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from garminsync.datasets import Dataset, FileDataset, Made
+from garminsync.datasets import Dataset, DayDataset, FileDataset, Made
 from garminsync.models import Coverage, Payload, PayloadField
 from garminsync.schemas.base import write_json
-from garminsync.sync.ledger import Tally, save_payloads, save_problems, save_rows
+from garminsync.sync.ledger import Tally, refusal, save_payloads, save_problems, save_rows
 from garminsync.sync.recordings import save_recording
 
 
@@ -22,13 +23,26 @@ def contents_of(dataset: Dataset, keys: Sequence[str]) -> dict[str, dict[str, by
 def save_made(dataset: Dataset, made: Mapping[str, Made], tally: Tally) -> None:
     """Saves what was made, by key, and what could not be understood. Only inside run.saving()."""
     if isinstance(dataset, FileDataset):
-        for key, one in made.items():
-            if one.recording:
-                save_recording(int(key), one.recording)
+        tried = {
+            key: refusal(partial(save_recording, int(key), one.recording)) for key, one in made.items() if one.recording
+        }
+        refused = {key: why for key, why in tried.items() if why}
     else:
-        save_rows(dataset.model, [one.row for one in made.values() if one.row], tally)
+        refused = save_rows(dataset.model, [one.row for one in made.values() if one.row], tally)
     for source in dataset.payloads:
-        save_problems(source, {key: one.notes[source] for key, one in made.items() if source in one.notes})
+        notes = {key: list(one.notes[source]) for key, one in made.items() if source in one.notes}
+        for key in notes.keys() & refused.keys():
+            notes[key].append(refused[key])
+        save_problems(source, notes, tally)
+
+
+def delete_unmade(dataset: Dataset, made: Mapping[str, Made]) -> None:
+    """Removes the rows of payloads that give none (any more). Only inside run.saving()."""
+    if not isinstance(dataset, FileDataset):
+        of_rows = [
+            key for key, one in made.items() if not one.row and (isinstance(dataset, DayDataset) or key.isdecimal())
+        ]
+        dataset.model._default_manager.filter(pk__in=of_rows).delete()
 
 
 def gone_keys(dataset: Dataset, keys: Iterable[str]) -> set[str]:
@@ -71,12 +85,13 @@ def receive(dataset: Dataset, source: str, parts: Mapping[str, Any], drift: "Dri
     made: dict[str, Made] = {}
     payloads = []
     for key, part in parts.items():
-        content = write_json(part)
-        alone = made[key] = dataset.make({source: content})
-        if others := {name: body for name, body in kept.get(key, {}).items() if name != source}:
-            made[key] = dataset.make({**others, source: content})
-        if alone.row or (any(alone.notes.values()) and source not in kept.get(key, {})):
+        content, stored = write_json(part), kept.get(key, {})
+        one = dataset.make({source: content})
+        if one.row or (any(one.notes.values()) and source not in stored):
             payloads.append(Payload.of(source, key, content, dataset.version))
+            made[key] = dataset.make({**stored, source: content}) if stored.keys() - {source} else one
+        elif source not in stored or any(one.notes.values()):
+            made[key] = one
     return Received(dataset, made, payloads, drift.of(source, parts.values()))
 
 

@@ -28,6 +28,12 @@ def _written_out(text: object) -> object:
     raise ValueError("must be a date of the calendar, such as 2026-01-31")
 
 
+def _given(day: object) -> object:
+    if day is None:
+        raise ValueError("must be a date, or be left out")
+    return day
+
+
 SyncDate = Annotated[date, BeforeValidator(_written_out), AfterValidator(_possible)]
 
 
@@ -37,8 +43,8 @@ class SyncOptions(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    since: SyncDate | None = None
-    until: SyncDate | None = None
+    since: Annotated[SyncDate | None, BeforeValidator(_given)] = None
+    until: Annotated[SyncDate | None, BeforeValidator(_given)] = None
     full: bool = False
     detail: Annotated[int, Field(ge=0, le=36500)] | Literal["all"] = 30
 

@@ -1,11 +1,12 @@
 """What a sync would ask, from the ledger alone: nothing is asked of Garmin."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 
-from garminsync.datasets import ACTIVITIES, ACTIVITY_FILES, WORKOUTS, ListDataset
-from garminsync.models import Account, Activity
+from garminsync.datasets import ACTIVITIES, ACTIVITY_FILES, DAILY, WORKOUTS, ListDataset
+from garminsync.models import Account, Activity, Coverage
 from garminsync.sync.activities import Files
 from garminsync.sync.health import HealthPlan
 from garminsync.sync.lists import is_whole_due, known_ids
@@ -15,6 +16,8 @@ FIRST_RUN = (
     "This is a first run: nothing is known here about the account yet, so only the lists are counted. "
     "Give --since to see what a time would cost."
 )
+
+FURTHER_BACK = "How far back your data goes is not known here yet; what lies before {} is not counted."
 
 
 def preview(kind: str, options: SyncOptions) -> dict[str, Any]:
@@ -30,10 +33,11 @@ def preview(kind: str, options: SyncOptions) -> dict[str, Any]:
     if kind in ("all", "health"):
         datasets["device_sync"] = 1
         plan = HealthPlan(Account.objects.filter(pk=1).first() or Account(), options)
+        since = plan.since or _first_day_asked_for()
         if plan.since is None:
-            note = FIRST_RUN
-        else:
-            for ask in plan.day_asks(plan.since, plan.until):
+            note = FURTHER_BACK.format(since) if since else FIRST_RUN
+        if since:
+            for ask in plan.day_asks(since, plan.until):
                 datasets[ask.all.dataset.name] = datasets.get(ask.all.dataset.name, 0) + 1
     requests = sum(datasets.values())
     rate = settings.GARMINSYNC_RATE
@@ -45,6 +49,14 @@ def preview(kind: str, options: SyncOptions) -> dict[str, Any]:
     return {**found, "note": note} if note else found
 
 
+def _first_day_asked_for() -> date | None:
+    first = Coverage.objects.filter(dataset=DAILY.name).order_by("key").values_list("key", flat=True).first()
+    return date.fromisoformat(first) if first else None
+
+
 def _pages(dataset: ListDataset, options: SyncOptions) -> int:
     """The newest page, or all that are known and one more that says it is the end."""
-    return len(known_ids(dataset)) // dataset.page_size + 2 if is_whole_due(dataset, options.full) else 1
+    in_a_range = dataset is ACTIVITIES and (options.since or options.until)
+    if in_a_range or is_whole_due(dataset, options.full):
+        return len(known_ids(dataset)) // dataset.page_size + 2
+    return 1

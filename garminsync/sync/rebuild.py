@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from garminsync.datasets import DATASETS, Dataset, FileDataset
 from garminsync.models import Payload
 from garminsync.sync.ledger import Tally
-from garminsync.sync.making import contents_of, gone_keys, save_made
+from garminsync.sync.making import contents_of, delete_unmade, gone_keys, save_made
 from syncjobs.run import Progress, Run
 
 # Few enough to be made, held and saved at once; a file is large.
@@ -25,9 +25,10 @@ class RebuildOptions:
 def rebuild(run: Run, options: RebuildOptions) -> None:
     """Goes on where an interrupted rebuild stopped; otherwise makes everything again."""
     chosen = [dataset for dataset in DATASETS if options.dataset in (None, dataset.name)]
-    if not any(stale(dataset).exists() for dataset in chosen):
+    kept = Payload.objects.filter(dataset__in=[name for dataset in chosen for name in dataset.payloads])
+    if not kept.filter(made_by=0).exists():
         with run.saving(Progress(0, 0, "Marking what is to be made again")):
-            Payload.objects.filter(dataset__in=[name for d in chosen for name in d.payloads]).update(made_by=0)
+            kept.update(made_by=0)
     tally = Tally()
     done = make_stale(run, chosen, tally)
     run.summary = {**tally.counts(), "requests": 0, "missing": [], "payloads": done}
@@ -47,6 +48,7 @@ def make_stale(run: Run, datasets: Sequence[Dataset], tally: Tally) -> int:
             done += stale(dataset).filter(key__in=keys).count()
             with run.saving(Progress(done, total, f"{dataset.title}: made again from what is stored")):
                 save_made(dataset, made, tally)
+                delete_unmade(dataset, made)
                 of_keys.update(made_by=dataset.version)
     return done
 

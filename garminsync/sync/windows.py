@@ -94,7 +94,7 @@ class WindowAsk(Ask):
             received.save(drift, tally)
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
             save_nothing(dataset.name, dataset.model, rest, by=source.name)
-            save_problems(source.name, {str(self.window): undated})
+            save_problems(source.name, {f"{self.window.start} to {self.window.end}": undated}, tally)
 
         return Step(save)
 
@@ -110,7 +110,7 @@ class WindowAsk(Ask):
             return Step(lambda tally: save_nothing(dataset.name, dataset.model, keys, by=source.name))
         if isinstance(error, NotFound):
             self.all.dead.add(source.name)
-        fatal = isinstance(error, ENDS_THE_RUN)
+        fatal = isinstance(error, ENDS_THE_RUN) or (isinstance(error, Refused) and error.status == 401)
         if isinstance(error, Unavailable) and not fatal and self.window.width > NARROWEST_IN_TROUBLE:
             # Too wide for a server that hangs up instead of saying so, or one bad day among good ones.
             half = next(span for span in NARROWER if span < self.window.width)

@@ -61,9 +61,14 @@ def _summary(tally: Tally, requests: int) -> dict[str, Any]:
     return {
         **tally.counts(),
         "requests": requests,
-        "noticed": tally.noticed,
+        "noticed": [*tally.noticed, *_new_problems(tally.problems)],
         "missing": [*tally.missing, *(f"{parked} (parked)" for parked in tally.parked)],
     }
+
+
+def _new_problems(count: int) -> list[str]:
+    said = "1 new problem" if count == 1 else f"{count} new problems"
+    return [f"{said}: manage.py problems lists what could not be understood"] if count else []
 
 
 type SyncWork = Callable[[Run, SyncOptions], None]

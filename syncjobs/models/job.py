@@ -57,6 +57,15 @@ class SyncJob(models.Model):
                 condition=Q(status=Status.IDLE, job_type=None) | (~Q(status=Status.IDLE) & Q(job_type__isnull=False)),
             ),
             models.CheckConstraint(
+                name="syncjob_has_started_unless_idle",
+                condition=Q(status=Status.IDLE, start_time=None, end_time=None, progress=0.0)
+                | (~Q(status=Status.IDLE) & Q(start_time__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="syncjob_waits_only_in_progress",
+                condition=Q(status=Status.IN_PROGRESS) | Q(eta=None, waiting_until=None),
+            ),
+            models.CheckConstraint(
                 name="syncjob_progress_is_a_share", condition=Q(progress__gte=0.0, progress__lte=1.0)
             ),
             models.CheckConstraint(

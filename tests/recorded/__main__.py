@@ -11,6 +11,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"  # a home of its own, go
 django.setup()
 
 from tests.processes import CLONE  # noqa: E402
-from tests.recorded.report import main  # noqa: E402
+from tests.recorded.report import Recordings, report  # noqa: E402
 
-sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else CLONE.parent / "shared" / "recorded"))
+folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CLONE.parent / "shared" / "recorded"
+sys.exit(report(Recordings(folder)))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -101,7 +102,7 @@ def _compared(dataset: Dataset, part: Any, row: dict[str, Any] | None, notes: li
         for column, value in expected.items()
         if column not in right and not (fields[column] in told and row.get(column) is None)
     ]
-    made_up = [column for column, value in row.items() if value is not None and column not in expected]
+    made_up = [column for column, value in row.items() if value not in (None, "") and column not in expected]
     return len(right), lost + [f"{column}: {row[column]!r:.60}, which the answer does not have" for column in made_up]
 
 
@@ -120,7 +121,7 @@ def _expected(dataset: DayDataset | ListDataset, part: Mapping[str, Any]) -> tup
     fields = {FILLS.get(field, field): field for field in (*found, "start_time", "local_start")}
     for field, (raw, name) in found.items():
         column = columns[FILLS.get(field, field)]
-        value = _or_as_it_is(lambda raw, column=column: _sound(raw, column), raw)
+        value = _or_as_it_is(partial(_sound, column), raw)
         if isinstance(value, int | float) and not isinstance(value, bool):
             value = value / 1000 if name.endswith("InMillis") else value * 60 if field == "sleep_need_min" else value
         expected[column.attname] = value
@@ -149,7 +150,7 @@ def _or_as_it_is(convert: Callable[[Any], Any], raw: Any) -> Any:
         return raw
 
 
-def _sound(raw: Any, column: "models.Field[Any, Any]") -> Any:
+def _sound(column: "models.Field[Any, Any]", raw: Any) -> Any:
     """A value as its column should hold it; None for what stands for no value."""
     if isinstance(column, models.JSONField):
         return raw

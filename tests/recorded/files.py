@@ -40,7 +40,8 @@ def told_by_garmin(content: bytes) -> Told:
     decoder = Decoder(Stream.from_byte_array(bytearray(content)))
     # A time that is an array would end the reading.
     found, errors = decoder.read(convert_datetimes_to_dates=False)
-    messages = {str(kind): list(rows) for kind, rows in dict(found).items()}
+    kinds: dict[Any, Any] = dict(found)
+    messages = {str(kind): list(rows) for kind, rows in kinds.items()}
     faults = [error for error in errors if not any(limit in str(error) for limit in LIMITS_OF_THE_SDK)]
     return Told(messages, bool(errors), bool(faults) or not any(messages.values()))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from garminsync.datasets import DATASETS, Dataset, FileDataset
+from garminsync.datasets import ACTIVITY_FILES, DATASETS, Dataset, FileDataset
 from garminsync.fit import Recording, read_recording
 from tests.recorded.answers import check_answer, reader_of
 from tests.recorded.files import check_file
@@ -25,21 +25,14 @@ class Line:
     finding: Finding | None = None
     crash: str = ""
 
-    @property
-    def is_bad(self) -> bool:
-        return bool(self.crash or (self.finding and self.finding.lost))
-
     def __str__(self) -> str:
         told = f"{self.file}: {self.kind}"
         if found := self.finding:
             told += f"; rows {found.rows}, values kept {found.kept}, lost {len(found.lost)}"
-            told += "".join(f"; {word}: {_some(what)}" for word, what in _named(found) if what)
+            named = {"LOST": found.lost, "problems": found.problems}
+            told += "".join(f"; {word}: {_some(what)}" for word, what in named.items() if what)
         told += f"; CRASHED: {self.crash}" if self.crash else ""
         return " ".join(told.split())
-
-
-def _named(found: Finding) -> list[tuple[str, list[str]]]:
-    return [("LOST", found.lost), ("problems", found.problems)]
 
 
 def _some(what: list[str]) -> str:
@@ -47,57 +40,44 @@ def _some(what: list[str]) -> str:
     return " | ".join([*what[:SHOWN], *more])
 
 
-def lines(
-    folder: Path,
-    datasets: Iterable[Dataset] = DATASETS,
-    read: Callable[[bytes], Recording] = read_recording,
-) -> Iterator[Line]:
-    """All recordings of the folder, in the order of their names."""
-    requests = _requests(folder / "INDEX.tsv")
-    for path in _files(folder / "json"):
-        file = path.relative_to(folder).as_posix()
-        yield _looked_at(
-            file, lambda path=path, file=file: _answer(path, file, *requests.get(file, ("", "")), datasets, read)
-        )
-    for path in _files(folder / "fit"):
-        file = path.relative_to(folder).as_posix()
-        yield _looked_at(
-            file, lambda path=path, file=file: Line(file, "activity_file", check_file(path.read_bytes(), read))
-        )
+@dataclass(frozen=True)
+class Recordings:
+    """A folder of recordings, and the readers that are tried on them."""
+
+    folder: Path
+    datasets: Iterable[Dataset] = DATASETS
+    read: Callable[[bytes], Recording] = read_recording
+
+    def lines(self) -> Iterator[Line]:
+        """In the order of their names."""
+        requests = _requests(self.folder / "INDEX.tsv")
+        for path in (*_files(self.folder / "json"), *_files(self.folder / "fit")):
+            file = path.relative_to(self.folder).as_posix()
+            try:
+                yield self._line(path, file, *requests.get(file, ("", "")))
+            except Exception as error:  # whatever a reader raises is what is looked for
+                yield Line(file, "not read", crash=f"{type(error).__name__}: {error}")
+
+    def _line(self, path: Path, file: str, method: str, status: str) -> Line:
+        kind, *folders, name = file.split("/")
+        if kind == "fit":
+            return Line(file, ACTIVITY_FILES.name, check_file(path.read_bytes(), self.read))
+        reader = reader_of(folders[0], self.datasets) if len(folders) == 1 else None
+        if reader and isinstance(reader.dataset, FileDataset):
+            return Line(file, reader.source, check_file(path.read_bytes(), self.read))
+        if len(folders) != 1 or not name.endswith(".json"):
+            return Line(file, "no recorded answer, not looked at")
+        if reader is None:
+            return Line(file, NO_READER)
+        if method not in ("", "GET"):
+            return Line(file, f"answer to a {method}, which is never sent")
+        if status.isdigit() and int(status) >= 300:
+            return Line(file, f"refused with {status}, nothing to read")
+        return Line(file, reader.source, check_answer(path.read_bytes(), reader))
 
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-
-
-def _looked_at(file: str, look: Callable[[], Line]) -> Line:
-    try:
-        return look()
-    except Exception as error:  # whatever a reader raises is what is looked for
-        return Line(file, "not read", crash=f"{type(error).__name__}: {error}")
-
-
-def _answer(
-    path: Path,
-    file: str,
-    method: str,
-    status: str,
-    datasets: Iterable[Dataset],
-    read: Callable[[bytes], Recording],
-) -> Line:
-    _, *folders, name = file.split("/")
-    reader = reader_of(folders[0], datasets) if len(folders) == 1 else None
-    if reader and isinstance(reader.dataset, FileDataset):
-        return Line(file, reader.source, check_file(path.read_bytes(), read))
-    if len(folders) != 1 or not name.endswith(".json"):
-        return Line(file, "no recorded answer, not looked at")
-    if reader is None:
-        return Line(file, NO_READER)
-    if method not in ("", "GET"):
-        return Line(file, f"answer to a {method}, which is never sent")
-    if status.isdigit() and int(status) >= 300:
-        return Line(file, f"refused with {status}, nothing to read")
-    return Line(file, reader.source, check_answer(path.read_bytes(), reader))
 
 
 def _requests(index: Path) -> dict[str, tuple[str, str]]:
@@ -109,28 +89,26 @@ def _requests(index: Path) -> dict[str, tuple[str, str]]:
         return {row.get("file") or "": (row.get("method") or "", row.get("status") or "") for row in rows}
 
 
-def main(
-    folder: Path,
-    datasets: Iterable[Dataset] = DATASETS,
-    read: Callable[[bytes], Recording] = read_recording,
-) -> int:
-    """0 when all is well, 1 when anything crashed or a sound value is lost, 2 when there is nothing to look at."""
+def report(recordings: Recordings) -> int:
+    """Prints a line a file. 0 when all is well, 1 when anything crashed or a sound value is lost, 2 when
+    there is nothing to look at."""
+    folder = recordings.folder
     if not folder.is_dir():
         print(f"There is no folder {folder}.", file=sys.stderr)
         return 2
     found = []
-    for line in lines(folder, datasets, read):
+    for line in recordings.lines():
         found.append(line)
         print(_printable(str(line)), flush=True)
     if not found:
         print(f"There are no recordings in {folder}: neither json/ENDPOINT/*.json nor fit/*.", file=sys.stderr)
         return 2
-    read_ones = [line.finding for line in found if line.finding]
+    findings = [line.finding for line in found if line.finding]
     print(
-        f"{len(found)} files, {len(read_ones)} of them read: {sum(one.kept for one in read_ones)} values kept, "
-        f"{sum(len(one.lost) for one in read_ones)} lost; {sum(bool(line.crash) for line in found)} crashed."
+        f"{len(found)} files, {len(findings)} of them read: {sum(one.kept for one in findings)} values kept, "
+        f"{sum(len(one.lost) for one in findings)} lost; {sum(bool(line.crash) for line in found)} crashed."
     )
-    return int(any(line.is_bad for line in found))
+    return int(any(line.crash or (line.finding and line.finding.lost) for line in found))
 
 
 def _printable(text: str) -> str:

@@ -43,4 +43,5 @@ class Command(OwnCommand):
             empty = in_range.filter(state=Coverage.State.EMPTY).count()
             self.stdout.write(f"{dataset.title}, {since} to {until}: {present} days present, {empty} without data")
             for stretch in survey(dataset.name, since, until, account.today()):
-                self.stdout.write(f"  {stretch.state}: {stretch} ({stretch.days} days)")
+                days = "1 day" if stretch.days == 1 else f"{stretch.days} days"
+                self.stdout.write(f"  {stretch.state}: {stretch} ({days})")

@@ -1,6 +1,7 @@
 """Shows a whole sync of a simulated account: the commands a person would type, one after the other."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -28,6 +29,11 @@ class Command(PlainCommand):
         # Never the real home, nor a database beside real data, whatever the environment says.
         self._env = {**os.environ, "GARMINSYNC_HOME": str(HOME_OF_THE_DEMO)}
         self._env.pop("DATABASE_URL", None)
+        on_a_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+        if on_a_terminal:
+            _refuse_used_port()
+        for number in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C does: what was started here ends here
+            signal.signal(number, signal.default_int_handler)
         words = ["--days", str(days), "--activities", str(activities)]
         with subprocess.Popen(
             [sys.executable, "-m", "garminsync.simulator", *words],
@@ -37,13 +43,13 @@ class Command(PlainCommand):
             text=True,
         ) as simulator:
             try:
-                self._show(simulator)
+                self._show(simulator, on_a_terminal)
             except KeyboardInterrupt:
                 self.stdout.write("\nThe demo has ended.")
             finally:
                 simulator.terminate()
 
-    def _show(self, simulator: "subprocess.Popen[str]") -> None:
+    def _show(self, simulator: "subprocess.Popen[str]", on_a_terminal: bool) -> None:
         line = simulator.stdout.readline().strip() if simulator.stdout else ""
         url = line.rpartition(" ")[2]
         if not url.startswith("http"):
@@ -58,7 +64,7 @@ class Command(PlainCommand):
         finally:
             token.unlink()
         self._manage("syncgarmin")
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        if on_a_terminal:
             self._serve()
         else:
             self.stdout.write(
@@ -74,20 +80,23 @@ class Command(PlainCommand):
             raise CommandError(f"That ended with {done.returncode}, so the demo ends here.", returncode=1)
 
     def _serve(self) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(ADDRESS)
-            except OSError as error:
-                raise CommandError(
-                    f"Port {ADDRESS[1]} is in use, so the pages cannot be shown. "
-                    "End what uses it and run make demo again."
-                ) from error
-        with subprocess.Popen([sys.executable, "-m", "gunicorn", "garminsync.wsgi"], cwd=CLONE, env=self._env) as web:
-            try:
-                time.sleep(1)
-                self.stdout.write("\nOpen this link to look at the result (it works once). Ctrl-C ends the demo.")
-                self._manage("signinlink")
-                web.wait()
-            finally:
-                web.terminate()
+        web = subprocess.Popen([sys.executable, "-m", "gunicorn", "garminsync.wsgi"], cwd=CLONE, env=self._env)
+        try:
+            time.sleep(1)
+            self.stdout.write("\nOpen this link to look at the result (it works once). Ctrl-C ends the demo.")
+            self._manage("signinlink")
+            web.wait()
+        finally:
+            web.terminate()
+            web.wait()
+
+
+def _refuse_used_port() -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(ADDRESS)
+        except OSError as error:
+            raise CommandError(
+                f"Port {ADDRESS[1]} is in use, so the pages cannot be shown. End what uses it and run make demo again."
+            ) from error

@@ -75,7 +75,7 @@ class Command(OwnCommand):
 
 def _options(raw: dict[str, Any]) -> SyncOptions:
     """The same rules as for the API, in the words of the command line."""
-    given: dict[str, Any] = {name: raw[name] for name in ("since", "until", "full")}
+    given: dict[str, Any] = {name: raw[name] for name in ("since", "until", "full") if raw[name] is not None}
     detail = str(raw["detail"])
     given["detail"] = int(detail) if re.fullmatch("[0-9]{1,9}", detail) else detail
     try:
