@@ -7,6 +7,8 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
+from garminsync.models.natural_key import NaturalKey
+
 
 class Payload(models.Model):
     """An answer of Garmin, raw: one a day, an id or a list. Everything typed is made from these.
@@ -14,6 +16,7 @@ class Payload(models.Model):
     `dataset` is the source's name, `key` an ISO date, an id as text, or "".
     """
 
+    id = NaturalKey(("dataset", "key"))
     dataset = models.CharField(max_length=64)
     key = models.CharField(max_length=64, blank=True)
     body = models.BinaryField(help_text="zlib; a zip as it came")
@@ -44,6 +47,7 @@ class Payload(models.Model):
 class PayloadField(models.Model):
     """A field that answers of this source have had: how we notice that Garmin has added one."""
 
+    id = NaturalKey(("dataset", "path"))
     dataset = models.CharField(max_length=64)
     path = models.TextField(help_text="Names with dots; [] stands for each element, * for a number as a name")
     seen_at = models.DateTimeField(default=timezone.now)
@@ -70,6 +74,7 @@ class Coverage(models.Model):
         # It was here, and the person deleted it at Garmin.
         GONE = "gone"
 
+    id = NaturalKey(("dataset", "key"))
     dataset = models.CharField(max_length=64)
     key = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State)
@@ -89,6 +94,7 @@ class Coverage(models.Model):
 class Problem(models.Model):
     """A value or a payload that could not be understood. The payload is kept."""
 
+    id = NaturalKey(("dataset", "key", "reason"))
     dataset = models.CharField(max_length=64)
     key = models.CharField(max_length=64, blank=True)
     reason = models.TextField()

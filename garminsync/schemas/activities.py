@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import AliasChoices, AliasPath, Field
 
-from garminsync.schemas.base import BigId, GarminModel, Instant, Json, Number, Signed, Text, Whole, offset_s
+from garminsync.schemas.base import BigId, GarminModel, Instant, Number, Objects, Signed, Text, Whole, offset_s
 
 
 def _cadence(kind: str) -> AliasChoices:
@@ -97,7 +97,7 @@ class ActivityItem(GarminModel):
     personal_record: bool | None = Field(None, validation_alias="pr")
     privacy: Text | None = Field(None, validation_alias=AliasPath("privacy", "typeKey"))
     manufacturer: Text | None = Field(None, validation_alias="manufacturer")
-    split_summaries: list[dict[str, Json]] | None = Field(None, validation_alias="splitSummaries")
+    split_summaries: Objects | None = Field(None, validation_alias="splitSummaries")
 
     def row(self) -> dict[str, Any]:
         return {**super().row(), "utc_offset_s": offset_s(self.local_start, self.start_time)}

@@ -102,7 +102,7 @@ BigId = Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=2**63 - 1)]
 Number = Annotated[float, BeforeValidator(_no_bool), Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
 Text = Annotated[str, BeforeValidator(_clean)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
-Json = Annotated[Any, BeforeValidator(_sound)]
+Objects = Annotated[list[dict[str, Any]], BeforeValidator(_sound)]
 CalendarDate = Annotated[date, BeforeValidator(calendar_day)]
 
 

@@ -130,8 +130,8 @@ def save_failure(dataset: str, keys: Sequence[str], label: str, reason: str, tal
         tally.missing.append(f"{label}: {reason}")
 
 
-def save_problems(dataset: str, found: dict[str, list[str]], tally: Tally) -> None:
-    """Sets what is known to be wrong with the payloads of these keys."""
+def save_problems(dataset: str, found: dict[str, list[str]]) -> int:
+    """Sets what is known to be wrong with the payloads of these keys; returns how much of it is news."""
     told = {(key, _fitting(reason)) for key in found for reason in found[key]}
     known = set()
     for problem in Problem.objects.filter(dataset=dataset, key__in=list(found)):
@@ -141,7 +141,7 @@ def save_problems(dataset: str, found: dict[str, list[str]], tally: Tally) -> No
             problem.delete()
     new = [Problem(dataset=dataset, key=key, reason=reason) for key, reason in sorted(told - known)]
     Problem.objects.bulk_create(new, ignore_conflicts=True)
-    tally.problems += len(new)
+    return len(new)
 
 
 def _fitting(reason: str) -> str:

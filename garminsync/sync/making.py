@@ -33,7 +33,7 @@ def save_made(dataset: Dataset, made: Mapping[str, Made], tally: Tally) -> None:
         notes = {key: list(one.notes[source]) for key, one in made.items() if source in one.notes}
         for key in notes.keys() & refused.keys():
             notes[key].append(refused[key])
-        save_problems(source, notes, tally)
+        tally.problems += save_problems(source, notes)
 
 
 def delete_unmade(dataset: Dataset, made: Mapping[str, Made]) -> None:

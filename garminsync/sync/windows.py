@@ -94,7 +94,8 @@ class WindowAsk(Ask):
             received.save(drift, tally)
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
             save_nothing(dataset.name, dataset.model, rest, by=source.name)
-            save_problems(source.name, {f"{self.window.start} to {self.window.end}": undated}, tally)
+            of_window = {f"{self.window.start} to {self.window.end}": undated}
+            tally.problems += save_problems(source.name, of_window)
 
         return Step(save)
 
