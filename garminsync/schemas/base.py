@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Self
 
@@ -18,6 +19,8 @@ from pydantic import (
     model_validator,
 )
 
+DEEPEST = 100
+
 
 class NotUnderstood(ValueError):
     """An answer, or a part of one, that is not what this endpoint gives."""
@@ -28,10 +31,25 @@ def read_json(content: bytes) -> Any:
     if not content.strip():
         return None
     try:
-        return json.loads(content)
+        found = json.loads(content)
     except (ValueError, RecursionError) as error:
         kind = "a web page" if content.lstrip()[:1] == b"<" else "no whole JSON"
         raise NotUnderstood(f"Garmin answered with {kind}") from error
+    if _is_deep(found):
+        raise NotUnderstood(f"Garmin answered with JSON deeper than {DEEPEST} levels")
+    return found
+
+
+def _is_deep(value: Any) -> bool:
+    """Deeper than anything that reads it could follow."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [one for each in level if isinstance(each, dict | list) for one in _inner(each)]
+    return bool(level)
+
+
+def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def write_json(value: Any) -> bytes:

@@ -68,7 +68,7 @@ def save_rows(model: type[Model], rows: Iterable[dict[str, Any]], tally: Tally) 
 
     write = [new for pk, new in objects.items() if not same(before.get(pk), new)]
     refused: dict[str, str] = {}
-    if refusal(partial(upsert, write)):
+    if write and refusal(partial(upsert, write)):
         refused = {str(one.pk): why for one in write if (why := refusal(partial(upsert, [one])))}
     written = [one.pk for one in write if str(one.pk) not in refused]
     tally.new += sum(pk not in before for pk in written)
