@@ -170,7 +170,24 @@ NO_DATA = {"date", "step_goal"}
 
 def _night_row(part: Any, notes: list[str]) -> dict[str, Any] | None:
     night: SleepStats | SleepPage = read_night(part, notes)
-    return night.row() if night.has_night else None
+    if night.has_night:
+        return night.row()
+    nothing = all(value is None for column, value in night.row().items() if column != "date")
+    if nothing and len(list(_numbers(part))) >= NUMBERS_OF_A_NIGHT:
+        notes.append("the night has content, but none that is understood")
+    return None
+
+
+# A day without a night may still have a few: whose it is, how much sleep was needed.
+NUMBERS_OF_A_NIGHT = 8
+
+
+def _numbers(part: Any) -> Iterator[int | float]:
+    if isinstance(part, dict | list):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _numbers(inner)
+    elif isinstance(part, int | float) and not isinstance(part, bool):
+        yield part
 
 
 DAILY = DayDataset(

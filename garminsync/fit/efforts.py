@@ -1,4 +1,4 @@
-"""What sessions, laps and splits have in common."""
+"""What sessions and laps have in common, and splits in part."""
 
 from datetime import timedelta
 from typing import Any
@@ -22,23 +22,23 @@ def span(message: Message) -> dict[str, Any]:
         "distance_m": number(message, "total_distance"),
         "start_latitude_deg": degrees(message, "start_position_lat"),
         "start_longitude_deg": degrees(message, "start_position_long"),
+        "kcal": number(message, "total_calories"),
+        "avg_speed_mps": number(message, "enhanced_avg_speed", "avg_speed"),
+        "max_speed_mps": number(message, "enhanced_max_speed", "max_speed"),
+        "ascent_m": number(message, "total_ascent"),
+        "descent_m": number(message, "total_descent"),
     }
 
 
 def effort(message: Message) -> dict[str, Any]:
     """How hard."""
     return {
-        "kcal": number(message, "total_calories"),
         "avg_hr_bpm": number(message, "avg_heart_rate"),
         "max_hr_bpm": number(message, "max_heart_rate"),
-        "avg_speed_mps": number(message, "enhanced_avg_speed", "avg_speed"),
-        "max_speed_mps": number(message, "enhanced_max_speed", "max_speed"),
         "avg_power_w": number(message, "avg_power"),
         "max_power_w": number(message, "max_power"),
         "normalized_power_w": number(message, "normalized_power"),
         "avg_cadence_rpm": number(message, "avg_running_cadence", "avg_swimming_cadence", "avg_cadence"),
         "max_cadence_rpm": number(message, "max_running_cadence", "max_swimming_cadence", "max_cadence"),
-        "ascent_m": number(message, "total_ascent"),
-        "descent_m": number(message, "total_descent"),
         "avg_temperature_c": number(message, "avg_temperature"),
     }

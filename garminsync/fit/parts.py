@@ -27,7 +27,7 @@ def read_laps(decoded: Decoded) -> Rows:
 def read_splits(decoded: Decoded) -> Rows:
     """Intervals, walks and runs, climbs: what the watch told apart within the laps."""
     return [
-        {"index": index, "type": text(message, "split_type"), **span(message), **effort(message)}
+        {"index": index, "type": text(message, "split_type"), **span(message)}
         for index, message in enumerate(decoded["split"])
     ]
 

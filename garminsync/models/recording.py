@@ -19,8 +19,8 @@ class ActivityPart(models.Model):
         return f"{self.activity_id} {self.index}"
 
 
-class Effort(models.Model):
-    """When, how long, how far, how hard."""
+class Span(models.Model):
+    """When, how long, how far."""
 
     start_time = models.DateTimeField(null=True)
     elapsed_s = models.FloatField(null=True)
@@ -29,24 +29,32 @@ class Effort(models.Model):
     start_latitude_deg = models.FloatField(null=True)
     start_longitude_deg = models.FloatField(null=True)
     kcal = models.FloatField(null=True)
-    avg_hr_bpm = models.FloatField(null=True)
-    max_hr_bpm = models.FloatField(null=True)
     avg_speed_mps = models.FloatField(null=True)
     max_speed_mps = models.FloatField(null=True)
-    avg_power_w = models.FloatField(null=True)
-    max_power_w = models.FloatField(null=True)
-    normalized_power_w = models.FloatField(null=True)
-    avg_cadence_rpm = models.FloatField(null=True)
-    max_cadence_rpm = models.FloatField(null=True)
     ascent_m = models.FloatField(null=True)
     descent_m = models.FloatField(null=True)
-    avg_temperature_c = models.FloatField(null=True)
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return str(self.start_time)
+
+
+class Effort(Span):
+    """And how hard."""
+
+    avg_hr_bpm = models.FloatField(null=True)
+    max_hr_bpm = models.FloatField(null=True)
+    avg_power_w = models.FloatField(null=True)
+    max_power_w = models.FloatField(null=True)
+    normalized_power_w = models.FloatField(null=True)
+    avg_cadence_rpm = models.FloatField(null=True)
+    max_cadence_rpm = models.FloatField(null=True)
+    avg_temperature_c = models.FloatField(null=True)
+
+    class Meta(Span.Meta):
+        abstract = True
 
 
 class ActivityFile(models.Model):
@@ -88,7 +96,7 @@ class Lap(ActivityPart, Effort):
     swim_stroke = models.TextField(null=True)
 
 
-class Split(ActivityPart, Effort):
+class Split(ActivityPart, Span):
     """An interval, a walk between two runs, a climb."""
 
     pk = models.CompositePrimaryKey("activity_id", "index")

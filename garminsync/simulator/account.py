@@ -156,3 +156,21 @@ class Account:
         extra = replace(extra, begins=begins, manual=False)
         self.added.append(extra)
         return extra
+
+    def add_multisport(self) -> list[Activity]:
+        """A triathlon that ended just now: the whole of it, and its three parts one after the other."""
+        whole = self.add_activity()
+        third = whole.duration_s / 3
+        self.added[-1] = whole = replace(whole, sport=SPORTS["multi_sport"], cadence=None, power=None, pause_s=0)
+        for number, key in enumerate(("lap_swimming", "cycling", "running")):
+            part = replace(
+                whole,
+                id=whole.id + 250 * (number + 1),
+                parent_id=whole.id,
+                begins=whole.begins + timedelta(seconds=round(number * third)),
+                sport=SPORTS[key],
+                duration_s=round(third, 3),
+                distance_m=None if whole.distance_m is None else round(whole.distance_m / 3, 2),
+            )
+            self.added.append(part)
+        return self.added[-4:]

@@ -36,6 +36,8 @@ class Activity:
     power: int | None
     latitude: float | None
     longitude: float | None
+    parent_id: int | None = None
+    """The multisport activity that this is a part of."""
 
     def start(self, zone: ZoneInfo) -> datetime:
         return self.begins.replace(tzinfo=zone).astimezone(UTC)

@@ -57,6 +57,8 @@ def list_item(activity: Activity, options: Options) -> Json:
         "sportTypeId": activity.sport.sport_id,
         "endTimeGMT": spaced(gmt(end)),
         "manualActivity": activity.manual,
+        "parent": activity.sport.key == "multi_sport",
+        "parentId": activity.parent_id,
         "summarizedDiveInfo": {"summarizedDiveGases": []},
         "splitSummaries": [],
     }

@@ -34,6 +34,9 @@ def _changes(service: "Service") -> dict[str, Callable[[Any], Any]]:
     def add_activity(value: Any) -> list[int]:
         return [account.add_activity().id for _ in range(int(value))]
 
+    def add_multisport(value: Any) -> list[int]:
+        return [each.id for _ in range(int(value)) for each in account.add_multisport()]
+
     def late(value: Any) -> None:
         account.hidden.add(date.fromisoformat(value["date"]))
 
@@ -70,6 +73,7 @@ def _changes(service: "Service") -> dict[str, Callable[[Any], Any]]:
         "delete": lambda value: account.deleted.add(int(value)),
         "restore": lambda value: account.deleted.discard(int(value)),
         "add_activity": add_activity,
+        "add_multisport": add_multisport,
         "late": late,
         "hide_days": lambda value: set_days(True, value),
         "reveal_days": lambda value: set_days(False, value),

@@ -11,13 +11,12 @@ from garmin_fit_sdk import Encoder
 
 from .activities import Activity
 from .activity_answers import device_id
-from .fit_messages import Message, laps, lengths, per_leg, session, sets
+from .fit_messages import Message, devices, laps, lengths, per_leg, semicircles, session, sets, splits, zones
 from .options import Options
 
 FILE_ID, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY = 0, 18, 19, 20, 21, 23, 34
-LENGTH, SET = 101, 225
+LENGTH, SET, TIME_IN_ZONE, SPLIT = 101, 225, 216, 312
 MOST_RECORDS = 300
-_SEMICIRCLES = 2**31 / 180
 PRODUCT = 4260
 
 
@@ -41,7 +40,8 @@ def fit_file(activity: Activity, options: Options) -> bytes:
     write = encoder.on_mesg
     made = {"manufacturer": "garmin", "product": PRODUCT, "serial_number": serial}
     write(FILE_ID, made | {"type": "activity", "time_created": start})
-    write(DEVICE_INFO, made | {"timestamp": start, "device_index": "creator", "software_version": 12.34})
+    for message in devices(activity, start, made):
+        write(DEVICE_INFO, message)
     write(EVENT, {"timestamp": start, "event": "timer", "event_type": "start"})
     for record in _records(activity, start):
         write(RECORD, record)
@@ -52,6 +52,9 @@ def fit_file(activity: Activity, options: Options) -> bytes:
     write(EVENT, {"timestamp": end, "event": "timer", "event_type": "stop_all"})
     for message in laps(activity, start):
         write(LAP, message)
+    for message in splits(activity, start):
+        write(SPLIT, message)
+    write(TIME_IN_ZONE, zones(activity, end))
     write(SESSION, session(activity, start, end))
     offset = end.astimezone(zone).utcoffset() or timedelta()
     closing: Message = {"timestamp": end, "total_timer_time": activity.duration_s, "num_sessions": 1}
@@ -98,7 +101,7 @@ def _place(activity: Activity, latitude: float, longitude: float, share: float) 
     north = latitude + radius * (1 - cos(turn))
     east = longitude + radius * sin(turn) / cos(radians(latitude))
     return {
-        "position_lat": round(north * _SEMICIRCLES),
-        "position_long": round(east * _SEMICIRCLES),
+        "position_lat": semicircles(north),
+        "position_long": semicircles(east),
         "enhanced_altitude": round(40 + activity.ascent_m / 4 * (1 - cos(4 * turn)) / 2, 1),
     }

@@ -73,6 +73,11 @@ SPORTS = {
             *((15, 60), None, (70, 95), None, False, 0.0),
             ("Yoga", "Dehnen 🧘", "Ioga da manhã"),
         ),
+        Sport(
+            *("multi_sport", 89, 17, 6, "multisport", "triathlon"),
+            *((60, 90), (3.5, 4.5), (134, 150), None, True, 6.0),
+            ("Wannsee Triathlon",),
+        ),
     )
 }
 

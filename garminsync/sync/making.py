@@ -90,7 +90,7 @@ def receive(dataset: Dataset, source: str, parts: Mapping[str, Any], drift: "Dri
         if one.row or (any(one.notes.values()) and source not in stored):
             payloads.append(Payload.of(source, key, content, dataset.version))
             made[key] = dataset.make({**stored, source: content}) if stored.keys() - {source} else one
-        elif source not in stored or any(one.notes.values()):
+        elif source not in stored or any(one.notes.values()) or not dataset.make({source: stored[source]}).row:
             made[key] = one
     return Received(dataset, made, payloads, drift.of(source, parts.values()))
 

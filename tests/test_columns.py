@@ -1,0 +1,34 @@
+"""No column is filled by nobody: after a sync of the simulated account every one has a value somewhere."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db.models import Count
+
+from garminsync.simulator import Simulator
+from syncjobs.models import Status
+from tests.conftest import sign_in
+from tests.syncing import sync
+from tests.typed import typed_columns, typed_models
+
+# What no activity of the simulated account has, and why.
+NEVER_FILLED = {
+    "Workout.provider": "only a workout that a partner or a training plan has given has one",
+}
+
+
+@pytest.mark.case("E05")
+def test_every_column_is_filled_somewhere(make_garmin: Callable[..., Simulator], transactional_db: None) -> None:
+    garmin = make_garmin(days=70, activities=40, seed=3)
+    sign_in(garmin)
+    garmin.change(add_multisport=1)
+
+    job = sync("all")
+
+    assert job.status == Status.COMPLETED
+    empty = set()
+    for model in typed_models():
+        columns = typed_columns(model)
+        filled = model._default_manager.order_by().aggregate(**{f"n_{name}": Count(name) for name in columns})
+        empty |= {f"{model.__name__}.{name}" for name in columns if not filled[f"n_{name}"]}
+    assert empty == set(NEVER_FILLED)
