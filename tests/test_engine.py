@@ -179,7 +179,7 @@ def test_twenty_requests_in_a_row_without_an_answer_end_the_run(make: Make) -> N
     garmin.faults()
     garmin.reset_counts()
     assert sync("activities").status == Status.COMPLETED
-    assert len(asked(garmin, FILE)) == Payload.objects.filter(dataset="activity_file").count() - 5
+    assert len(set(asked(garmin, FILE))) == Payload.objects.filter(dataset="activity_file").count() - 5
 
 
 def test_an_answer_in_between_sets_the_count_back(make: Make) -> None:
