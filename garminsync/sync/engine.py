@@ -5,13 +5,15 @@ from typing import Self
 
 from garminsync.client import ENDS_THE_RUN, BadAnswer, GarminClient, GarminError, Unavailable
 from garminsync.schemas.base import NotUnderstood
-from garminsync.sync.asks import LISTS, Ask, Step
+from garminsync.sync.asks import DAYS, LISTS, Ask, Step
+from garminsync.sync.devices import ask_device_sync
 from garminsync.sync.fetcher import Answer, Fetcher, Todo
 from garminsync.sync.ledger import Tally
 from syncjobs.run import Failed, Progress, Run
 
 LOOK_EVERY_S = 0.2
-# After so many requests in a row that Garmin did not answer, each gets one try, and then none.
+# After so many requests in a row that Garmin did not answer, each gets one try, and then one asks
+# whether it answers anything.
 TROUBLES_BEFORE_ONE_TRY = 3
 TROUBLES_BEFORE_THE_END = 20
 
@@ -26,8 +28,9 @@ class Engine:
         self._known = self._done = done
         self._requests_before = self._troubles = 0
         self._lists = 0
-        self._answered = False
+        self._answered = self._probing = False
         self._held: list[Ask] = []
+        self._probe = ask_device_sync(lambda synced_at: ())
         self._todo = Todo()
         self._fetcher = self._new_fetcher()
 
@@ -86,7 +89,7 @@ class Engine:
             raise Failed(str(error)) from error
 
     def _handle(self, ask: Ask, answer: Answer) -> None:
-        fatal = self._what_ends_it(answer)
+        fatal = self._what_ends_it(ask, answer)
         self._answered = self._answered or not isinstance(answer, Unavailable)
         self.tally.tries_count = self._answered and not fatal
         step = self._step(ask, answer)
@@ -99,13 +102,26 @@ class Engine:
         if fatal:
             raise Failed(f"{fatal}. {self._known - self._done} requests were left for next time.") from fatal
 
-    def _what_ends_it(self, answer: Answer) -> Exception | None:
-        """The reason why asking on would be in vain, or harm."""
-        self._troubles = self._troubles + 1 if isinstance(answer, Unavailable) else 0
+    def _what_ends_it(self, ask: Ask, answer: Answer) -> Exception | None:
+        """The reason why asking on would be in vain, or harm. Many days in a row may be bad ones, asked first
+        because they failed before: whether Garmin answers at all, a small request tells."""
+        if ask is self._probe:
+            self._probing = False
+        if not isinstance(answer, Unavailable):
+            self._troubles = TROUBLES_BEFORE_ONE_TRY if ask is self._probe else 0
+        else:
+            self._troubles += 1
         self._fetcher.client.hasty = self._troubles >= TROUBLES_BEFORE_ONE_TRY
         if isinstance(answer, ENDS_THE_RUN):
             return answer
-        return answer if isinstance(answer, Unavailable) and self._troubles >= TROUBLES_BEFORE_THE_END else None
+        if self._troubles < TROUBLES_BEFORE_THE_END or not isinstance(answer, Unavailable):
+            return None
+        if ask.rank != DAYS:
+            return answer
+        if not self._probing:
+            self._probing = True
+            self._plan([self._probe])
+        return None
 
     def _step(self, ask: Ask, answer: Answer) -> Step:
         if isinstance(answer, GarminError):
