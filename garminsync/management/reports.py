@@ -76,6 +76,7 @@ def closing_summary(job: SyncJob) -> str:
         f"new {found['new']}, changed {found['changed']}, unchanged {found['unchanged']}, failed {found['failed']}",
     ]
     lines += [f"missing: {what}" for what in found["missing"]]
+    lines += [f"noticed: {what}" for what in job.summary.get("noticed", [])]
     return "\n".join(lines)
 
 
