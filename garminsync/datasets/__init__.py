@@ -1,0 +1,20 @@
+from garminsync.datasets.kinds import Dataset, DayDataset, FileDataset, ListDataset, Made, Source
+from garminsync.datasets.parts import day_of
+from garminsync.datasets.table import ACTIVITIES, ACTIVITY_FILES, DAILY, DATASETS, HEALTH, SLEEP, WORKOUTS
+
+__all__ = [
+    "ACTIVITIES",
+    "ACTIVITY_FILES",
+    "DAILY",
+    "DATASETS",
+    "HEALTH",
+    "SLEEP",
+    "WORKOUTS",
+    "Dataset",
+    "DayDataset",
+    "FileDataset",
+    "ListDataset",
+    "Made",
+    "Source",
+    "day_of",
+]
