@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from garminsync.fit import is_file
 from garminsync.models import Account, Activity, Coverage, Payload, Problem
 from garminsync.simulator import Simulator
-from garminsync.sync.activities import is_file
 from syncjobs.models import Status, SyncJob
 from syncjobs.run import Interrupted, Progress
 from tests.conftest import sign_in

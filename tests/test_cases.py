@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +11,14 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
+from garminsync.datasets import DAILY, Made
 from garminsync.models import Account, Activity, Coverage, Day, Lap, Night, Payload, Problem, Session, SwimLength
 from garminsync.models.owner import owner
 from garminsync.schemas.activities import ActivityItem
 from garminsync.simulator import Simulator
 from garminsync.simulator.nights import NEED_MIN
-from garminsync.sync.ledger import Tally, save_rows
+from garminsync.sync.ledger import Tally
+from garminsync.sync.making import save_made
 from syncjobs.models import Status
 from tests.conftest import FIXED_NOW, sign_in
 from tests.processes import Home
@@ -275,13 +277,13 @@ def test_twelve_days_that_fail_for_ever_are_listed_and_parked_in_the_end(make: M
 
 @pytest.mark.case("E03")
 def test_one_of_ten_rows_that_the_database_refuses_costs_itself(transactional_db: None) -> None:
-    rows = [{"date": f"2026-02-{day:02}", "steps": -1 if day == 4 else day} for day in range(1, 11)]
+    rows = [{"date": date(2026, 2, day), "steps": -1 if day == 4 else day} for day in range(1, 11)]
     tally = Tally()
 
-    refused = save_rows(Day, rows, tally)
+    save_made(DAILY, {str(row["date"]): Made({Day: [row]}, {"daily_v2": []}) for row in rows}, tally)
 
     assert set(Day.objects.values_list("steps", flat=True)) == {1, 2, 3, 5, 6, 7, 8, 9, 10}
-    assert list(refused) == ["2026-02-04"]
+    assert list(Problem.objects.values_list("key", flat=True)) == ["2026-02-04"]
     assert (tally.new, tally.changed, tally.unchanged) == (9, 0, 0)
 
 

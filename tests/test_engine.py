@@ -205,7 +205,7 @@ def test_an_error_nobody_expected_ends_the_run_and_says_what_it_was(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make()
-    monkeypatch.setattr("garminsync.sync.activities.is_file", lambda content: 1 / 0)
+    monkeypatch.setattr("garminsync.sync.items.is_file", lambda content: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         sync("activities")

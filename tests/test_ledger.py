@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from garminsync.datasets import DAILY, Made
 from garminsync.models import Coverage, Day, Payload, Problem
 from garminsync.sync.ledger import (
     Tally,
@@ -17,8 +18,8 @@ from garminsync.sync.ledger import (
     save_nothing,
     save_payloads,
     save_problems,
-    save_rows,
 )
+from garminsync.sync.making import save_made
 
 State = Coverage.State
 ROWS: list[dict[str, Any]] = [
@@ -32,9 +33,13 @@ def _database(db: None) -> None:
     pass
 
 
+def save_days(rows: list[dict[str, Any]], tally: Tally) -> None:
+    save_made(DAILY, {str(row["date"]): Made({Day: [row]}) for row in rows}, tally)
+
+
 def counted(rows: list[dict[str, Any]]) -> tuple[int, int, int]:
     tally = Tally()
-    save_rows(Day, rows, tally)
+    save_days(rows, tally)
     return tally.new, tally.changed, tally.unchanged
 
 
@@ -57,14 +62,14 @@ def test_within_a_source_the_newest_decides_nulls_included() -> None:
 def test_nothing_is_written_when_nothing_has_changed() -> None:
     payloads = [Payload.of("daily_v2", "2026-02-03", b"{}")]
     save_payloads(payloads)
-    save_rows(Day, ROWS, Tally())
+    save_days(ROWS, Tally())
     save_problems("daily_v2", {"2026-02-03": []})
 
     with CaptureQueriesContext(
         connection,
     ) as queries:
         save_payloads([Payload.of("daily_v2", "2026-02-03", b"{}")])
-        save_rows(Day, ROWS, Tally())
+        save_days(ROWS, Tally())
         save_problems("daily_v2", {"2026-02-03": []})
 
     assert [query["sql"].split()[0] for query in queries] == ["SELECT"] * len(queries)
@@ -104,10 +109,10 @@ def test_the_newest_payload_of_a_key_wins_and_an_unchanged_one_keeps_its_time() 
 
 
 def test_an_empty_answer_leaves_what_is_here_and_its_place_in_the_ledger() -> None:
-    save_rows(Day, ROWS[:1], Tally())
+    save_days(ROWS[:1], Tally())
     save_coverage("daily", ["2026-02-03"], State.PRESENT)
 
-    save_nothing("daily", Day, ["2026-02-03", "2026-02-04"], by="daily_v2")
+    save_nothing(DAILY, ["2026-02-03", "2026-02-04"], by="daily_v2")
 
     assert dict(Coverage.objects.values_list("key", "state")) == {"2026-02-03": "present", "2026-02-04": "empty"}
     assert Day.objects.get().steps == 7000

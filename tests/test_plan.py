@@ -44,10 +44,6 @@ def test_a_window_is_named_by_its_days() -> None:
     assert (str(wide), str(single)) == ("2026-06-14 to 2026-06-15", "2026-06-06")
 
 
-def known(state: State, hours_ago: float) -> Coverage:
-    return Coverage(dataset="daily", key="", state=state, asked_at=NOW - timedelta(hours=hours_ago))
-
-
 @pytest.mark.parametrize(
     ("state", "asked_hours_ago", "age_days", "again_since", "wanted"),
     [
@@ -80,16 +76,16 @@ def test_what_is_asked_again(
     state: State | None, asked_hours_ago: float, age_days: int, again_since: int | None, wanted: bool
 ) -> None:
     again = None if again_since is None else TODAY - timedelta(days=again_since)
-    row = known(state, asked_hours_ago) if state else None
+    asked_at = NOW - timedelta(hours=asked_hours_ago) if state else None
 
-    assert Freshness(TODAY, again).wants(TODAY - timedelta(days=age_days), row, NOW) is wanted
+    assert Freshness(TODAY, again).wants(TODAY - timedelta(days=age_days), state, asked_at, NOW) is wanted
 
 
 @pytest.mark.parametrize("state", list(State))
 def test_full_asks_for_everything(state: State) -> None:
     fresh = Freshness(TODAY, None, full=True)
 
-    assert fresh.wants(TODAY - timedelta(days=900), known(state, 0), NOW)
+    assert fresh.wants(TODAY - timedelta(days=900), state, NOW, NOW)
 
 
 @pytest.mark.parametrize(

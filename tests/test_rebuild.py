@@ -48,14 +48,14 @@ def payload_count() -> int:
 @pytest.mark.case("E06")
 def test_rows_deleted_by_hand_are_all_given_back_without_a_request(synced: Simulator) -> None:
     before, rows = dump(), count_rows()
-    listed = sum(len(before[name]) for name in ("Activity", "Day", "Night", "Workout"))
+    things = sum(len(before[name]) for name in ("Activity", "ActivityFile", "Day", "Night", "Workout"))
     delete_all()
 
     made = make_again()
 
-    assert rows > listed > 80
+    assert rows > things > 80
     assert dump() == before
-    assert made == {**made, "new": listed, "changed": 0, "unchanged": 0, "payloads": payload_count()}
+    assert made == {**made, "new": things, "changed": 0, "unchanged": 0, "payloads": payload_count()}
     assert synced.stats()["total"] == 0
 
 
@@ -173,9 +173,8 @@ def learn(monkeypatch: pytest.MonkeyPatch, name: str, **changes: Any) -> None:
 def test_what_an_older_reader_made_is_made_again_by_the_next_sync(
     synced: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_better(part: Any, notes: list[str]) -> dict[str, Any] | None:
-        row = datasets.DAILY.read(part, notes)
-        return row and {**row, "steps": 1}
+    def read_better(part: Any, notes: list[str]) -> datasets.Rows:
+        return {Day: [{**row, "steps": 1} for row in datasets.DAILY.read(part, notes)[Day]]}
 
     learn(monkeypatch, "daily", read=read_better)
 
@@ -202,7 +201,7 @@ def test_files_are_read_again_by_a_newer_reader_without_a_request(
 
 def test_a_row_that_a_newer_reader_no_longer_sees_goes(synced: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
     nights = Night.objects.count()
-    learn(monkeypatch, "sleep", read=lambda part, notes: None)
+    learn(monkeypatch, "sleep", read=lambda part, notes: {})
 
     make_again()
 
@@ -224,7 +223,7 @@ def test_what_was_not_understood_is_there_once_a_reader_knows_better(
     assert (Day.objects.count(), Problem.objects.count()) == (0, 5)
     garmin.reset_counts()
 
-    def read_moved(part: Any, notes: list[str]) -> dict[str, Any] | None:
+    def read_moved(part: Any, notes: list[str]) -> datasets.Rows:
         return datasets.DAILY.read({name.removesuffix("V3"): value for name, value in part.items()}, notes)
 
     learn(monkeypatch, "daily", read=partial(read_moved))

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from garminsync.datasets import ACTIVITIES, ACTIVITY_FILES, DAILY, DATASETS, SLEEP, WORKOUTS, DayDataset
+from garminsync.datasets import ACTIVITIES, ACTIVITY_FILES, DAILY, DATASETS, SLEEP, WORKOUTS, ItemDataset, Rows
 from garminsync.fit import Recording, read_recording
 from garminsync.simulator import Options
 from garminsync.simulator.account import Account
@@ -153,23 +153,24 @@ def test_a_value_that_stands_behind_a_null_under_its_other_name_is_kept(
     assert f"rows 1, values kept {kept}, lost 0" in lines[0]
 
 
-def without_steps(part: Any, notes: list[str]) -> dict[str, Any] | None:
-    row = DAILY.read(part, notes)
-    return row and {**row, "steps": None}
+def changed(part: Any, notes: list[str], **columns: object) -> Rows:
+    return {model: [{**row, **columns} for row in rows] for model, rows in DAILY.read(part, notes).items()}
 
 
-def with_other_steps(part: Any, notes: list[str]) -> dict[str, Any] | None:
-    row = DAILY.read(part, notes)
-    return row and {**row, "steps": 12}
+def without_steps(part: Any, notes: list[str]) -> Rows:
+    return changed(part, notes, steps=None)
 
 
-def with_zero_for_nothing(part: Any, notes: list[str]) -> dict[str, Any] | None:
-    row = DAILY.read(part, notes)
-    return row and {**row, "spo2_avg_percent": 0.0}
+def with_other_steps(part: Any, notes: list[str]) -> Rows:
+    return changed(part, notes, steps=12)
 
 
-def nothing(part: Any, notes: list[str]) -> None:
-    return None
+def with_zero_for_nothing(part: Any, notes: list[str]) -> Rows:
+    return changed(part, notes, spo2_avg_percent=0.0)
+
+
+def nothing(part: Any, notes: list[str]) -> Rows:
+    return {}
 
 
 def crashing(part: Any, notes: list[str]) -> None:
@@ -328,7 +329,7 @@ def test_a_folder_is_read_by_the_source_whose_address_it_is(folder: str, source:
 
 
 def test_every_dataset_of_days_has_schemas_to_compare_with() -> None:
-    assert set(SCHEMAS) == {dataset.name for dataset in DATASETS if isinstance(dataset, DayDataset)}
+    assert set(SCHEMAS) == {dataset.name for dataset in DATASETS if not isinstance(dataset, ItemDataset)}
 
 
 def test_the_command_says_in_one_sentence_that_there_is_nothing(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from garmin_fit_sdk import Decoder, Stream
 
 from garminsync.datasets import ACTIVITY_FILES, Made
-from garminsync.fit import Recording
 from garminsync.models import Activity, ActivityFile, Lap, Payload, Problem, Series, Session, StrengthSet, SwimLength
 from garminsync.simulator import Simulator
 from garminsync.simulator.fitfiles import fit_file, original_zip
@@ -198,20 +197,17 @@ def test_parts_of_a_multisport_activity_name_their_parent(garmin: Simulator) -> 
 
 
 def test_a_reason_of_any_length_and_a_name_of_any_letters_fit(transactional_db: None) -> None:
-    recording = Recording("unknown", "unreadable", ["\0\ud800" + random.Random(1).randbytes(90_000).hex()])
+    reason = "\0\ud800" + random.Random(1).randbytes(90_000).hex()
 
-    save_made(ACTIVITY_FILES, {"7": Made(recording=recording, notes={"activity_file": recording.problems})}, Tally())
+    save_made(ACTIVITY_FILES, {"7": Made(notes={"activity_file": [reason]})}, Tally())
 
     assert len(Problem.objects.get().reason) == 500
 
 
 @pytest.mark.case("E03")
 def test_a_file_whose_rows_the_database_does_not_take_costs_only_itself(transactional_db: None) -> None:
-    lap = {"index": -1, "distance_m": 1.0}
-    good, bad = Recording("fit", "whole", laps=[{**lap, "index": 0}]), Recording("fit", "whole", laps=[lap])
-    made = {
-        key: Made(recording=one, notes={"activity_file": []}) for key, one in (("1", good), ("2", bad), ("3", good))
-    }
+    laps = [{"activity_id": activity_id, "index": -1 if activity_id == 2 else 0} for activity_id in (1, 2, 3)]
+    made = {str(lap["activity_id"]): Made({Lap: [lap]}, {"activity_file": []}) for lap in laps}
 
     save_made(ACTIVITY_FILES, made, Tally())
 

@@ -1,4 +1,16 @@
-from garminsync.datasets.kinds import Dataset, DayDataset, FileDataset, ListDataset, Made, Source
+from garminsync.datasets.kinds import (
+    Dataset,
+    DayDataset,
+    FileDataset,
+    ItemDataset,
+    ListDataset,
+    Made,
+    Row,
+    Rows,
+    SnapshotDataset,
+    Source,
+    Table,
+)
 from garminsync.datasets.parts import day_of
 from garminsync.datasets.table import ACTIVITIES, ACTIVITY_FILES, DAILY, DATASETS, HEALTH, SLEEP, WORKOUTS
 
@@ -13,8 +25,13 @@ __all__ = [
     "Dataset",
     "DayDataset",
     "FileDataset",
+    "ItemDataset",
     "ListDataset",
     "Made",
+    "Row",
+    "Rows",
+    "SnapshotDataset",
     "Source",
+    "Table",
     "day_of",
 ]

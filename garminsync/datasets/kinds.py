@@ -1,120 +1,188 @@
-"""The kinds of dataset: days, lists, files. Each can make rows from what is kept of it."""
+"""The kinds of dataset: days, lists, things fetched one by one, and answers that tell all at once. Each
+makes rows from what is kept of it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Model
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Model, Q
 
-from garminsync.fit import Recording, read_recording
-from garminsync.schemas.base import GarminModel, NotUnderstood, read_json
+from garminsync.datasets.parts import day_of
+from garminsync.schemas.base import NotUnderstood, read_json
 
-type Reader = Callable[[Any, list[str]], dict[str, Any] | None]
-"""One part of an answer, and where to note what was left out, to columns; None for a part without data."""
+type Row = dict[str, Any]
+type Rows = dict[type[Model], list[Row]]
+type Reader = Callable[[Any, list[str]], Rows]
+"""What is kept under one key, and where to note what was left out, to rows by model, without the column that
+owns them; nothing for what holds no data. Raises NotUnderstood."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A model that a dataset fills. `owner` is the column that holds the payload's key and `fixed` what all of
+    its rows share; without an owner the only payload gives the whole table."""
+
+    model: type[Model]
+    owner: str | None = "date"
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+
+    def owned_by(self, key: str) -> Row:
+        """The columns that tie a row to its payload. Raises NotUnderstood for a key that can have no row."""
+        if self.owner is None:
+            return dict(self.fixed)
+        column = cast("Field[Any, Any]", self.model._meta.get_field(self.owner))
+        try:
+            return {**self.fixed, self.owner: column.to_python(key)}
+        except ValidationError as error:
+            raise NotUnderstood("its id is no number") from error
+
+    def of(self, keys: Collection[str]) -> Q:
+        """Which rows these payloads own."""
+        if self.owner is None:
+            return Q(**self.fixed)
+        return Q(**self.fixed) & Q(**{f"{self.owner}__in": [self.owned_by(key)[self.owner] for key in keys]})
+
+    def key_of(self, row: Model) -> str:
+        return "" if self.owner is None else str(getattr(row, self.owner))
 
 
 @dataclass(frozen=True)
 class Made:
-    """What the payloads of one key give: a row of the dataset's model, or what a file tells; and, by
-    source, what could not be understood."""
+    """What the payloads of one key give: whole rows by model, and, by source, what was not understood."""
 
-    row: dict[str, Any] | None = None
-    recording: Recording | None = None
+    rows: Rows = field(default_factory=dict)
     notes: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def rows_of(self, model: type[Model]) -> list[Row]:
+        return self.rows.get(model, [])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """What all kinds share: its name in the ledger, the tables it fills, and what reads it."""
+
+    name: str
+    title: str
+    tables: tuple[Table, ...]
+    read: Reader
+    # The list whose deletions take this along.
+    part_of: str = ""
+    # Counts up whenever the reader learns something: what was made by an older one is made again.
+    version: int = 1
+
+    @property
+    def payloads(self) -> tuple[str, ...]:
+        """The names under which its answers are kept, from cheap to dear."""
+        return (self.name,)
+
+    def make(self, key: str, contents: Mapping[str, bytes]) -> Made:
+        """The cheap source's rows; where it has none, the dear one's. Null never replaces a value."""
+        rows: Rows = {}
+        notes: dict[str, list[str]] = {}
+        for source in self.payloads:
+            if source in contents:
+                notes[source] = []
+                try:
+                    found = self.read(self.open(contents[source]), notes[source])
+                    owned = {table.model: table.owned_by(key) for table in self.tables}
+                    for model, new in found.items():
+                        rows[model] = _filled(rows.get(model, []), [{**row, **owned[model]} for row in new])
+                except NotUnderstood as error:
+                    notes[source].append(str(error))
+        return Made({model: found for model, found in rows.items() if found}, notes)
+
+    def open(self, content: bytes) -> Any:
+        return read_json(content)
+
+    def may_own(self, key: str) -> bool:
+        """Whether there can be rows of this key: an item without an id is kept under its place in the list."""
+        try:
+            return all(table.owned_by(key) is not None for table in self.tables)
+        except NotUnderstood:
+            return False
+
+
+def _filled(rows: list[Row], others: list[Row]) -> list[Row]:
+    if len(rows) == len(others) == 1:
+        return [{column: others[0].get(column) if value is None else value for column, value in rows[0].items()}]
+    return rows or others
 
 
 @dataclass(frozen=True)
 class Source:
     """An endpoint that gives days. `name` is its payloads' dataset; `span` the most days one request may
-    ask for; `{start}`, `{end}` and `{name}` in `path` and `params` are filled in."""
+    ask for; `{start}`, `{end}` and `{name}` in `path` and `params` are filled in. `day` tells the day of a
+    part; where a day may have `many` parts, they are kept together as a list."""
 
     name: str
     path: str
     span: int
     parts: Callable[[Any], Iterator[Any]]
     params: Mapping[str, str] = field(default_factory=dict)
+    day: Callable[[Any], object] = day_of
+    many: bool = False
 
 
-@dataclass(frozen=True)
-class DayDataset:
-    """Something that every day may have. `sources` go from cheap to dear; all give the same columns."""
+@dataclass(frozen=True, kw_only=True)
+class DayDataset(Dataset):
+    """Something that every day may have. `sources` go from cheap to dear; all give the same columns. An
+    `optional` one is a feature that many never use: a refusal says just that."""
 
-    name: str
-    title: str
     sources: tuple[Source, ...]
-    read: Reader
-    model: type[Model]
-    # Counts up whenever the reader learns something: what was made by an older one is made again.
-    version: int = 1
+    optional: bool = False
+    # Models whose rows show that the day has data, though the cheap source may have left it out.
+    shown_by: Sequence[type[Model]] = ()
 
     @property
     def payloads(self) -> tuple[str, ...]:
         return tuple(source.name for source in self.sources)
 
-    def make(self, contents: Mapping[str, bytes]) -> Made:
-        """The cheap source's values; where it has none, the dear one's. Null never replaces a value."""
-        row: dict[str, Any] | None = None
-        notes: dict[str, list[str]] = {}
-        for source in self.payloads:
-            if source in contents:
-                found = understood(self.read, contents[source], notes.setdefault(source, []))
-                if found is not None:
-                    row = found if row is None else {c: found[c] if v is None else v for c, v in row.items()}
-        return Made(row, notes=notes)
 
+@dataclass(frozen=True, kw_only=True)
+class ListDataset(Dataset):
+    """Things with an id, in pages, those with the latest `sorted_by` first. `id_name` is the id in Garmin's
+    items; `detail` is the address that tells whether one of them still exists."""
 
-@dataclass(frozen=True)
-class ListDataset:
-    """Things with an id, newest first, in pages. `id_name` is the id in Garmin's items, `id_column` the model's
-    primary key; `detail` is the address that tells whether one of them still exists."""
-
-    name: str
-    title: str
     path: str
-    params: Mapping[str, str]
+    params: Mapping[str, str] = field(default_factory=dict)
     detail: str
-    schema: type[GarminModel]
-    model: type[Model]
     id_name: str
-    id_column: str
+    sorted_by: str
     page_size: int = 100
-    version: int = 1
 
     @property
-    def payloads(self) -> tuple[str, ...]:
-        return (self.name,)
+    def model(self) -> type[Model]:
+        return self.tables[0].model
 
-    def make(self, contents: Mapping[str, bytes]) -> Made:
-        notes: list[str] = []
-        row = understood(lambda part, notes: self.schema.read(part, notes).row(), contents[self.name], notes)
-        return Made(row, notes={self.name: notes})
+    @property
+    def id_column(self) -> str:
+        return self.model._meta.pk.name
 
 
-@dataclass(frozen=True)
-class FileDataset:
-    """The original file of each activity. Its rows are those of models/recording.py."""
+@dataclass(frozen=True, kw_only=True)
+class ItemDataset(Dataset):
+    """Something that Garmin gives one by one: `{key}` in `path` and `label` is an id or a day."""
 
-    name: str
-    title: str
     path: str
-    version: int = 1
-
-    @property
-    def payloads(self) -> tuple[str, ...]:
-        return (self.name,)
-
-    def make(self, contents: Mapping[str, bytes]) -> Made:
-        recording = read_recording(contents[self.name])
-        return Made(recording=recording, notes={self.name: recording.problems})
+    label: str
+    accept: str = "application/json"
 
 
-type Dataset = DayDataset | ListDataset | FileDataset
+@dataclass(frozen=True, kw_only=True)
+class FileDataset(ItemDataset):
+    """The same, as a file that is kept as it came."""
+
+    accept: str = "*/*"
+
+    def open(self, content: bytes) -> Any:
+        return content
 
 
-def understood(read: Reader, content: bytes, notes: list[str]) -> dict[str, Any] | None:
-    """The row of one part; None, and a note, for a part that is not what its endpoint gives."""
-    try:
-        return read(read_json(content), notes)
-    except NotUnderstood as error:
-        notes.append(str(error))
-        return None
+@dataclass(frozen=True, kw_only=True)
+class SnapshotDataset(Dataset):
+    """What one answer tells in full, asked for at most once a day: devices, records, badges. `{name}` and
+    `{profile_id}` in `path` and `params` are filled in."""
+
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict)

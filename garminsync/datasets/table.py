@@ -1,9 +1,24 @@
 """The table of what can be fetched. One entry says where it comes from, how much of it one request may
 ask for, what reads it and where it is saved."""
 
-from garminsync.datasets.kinds import Dataset, DayDataset, FileDataset, ListDataset, Source
-from garminsync.datasets.parts import day_row, listed, night_row, whole
-from garminsync.models import Activity, Day, Night, Workout
+from garminsync.datasets.kinds import Dataset, DayDataset, FileDataset, ListDataset, Source, Table
+from garminsync.datasets.parts import listed, whole
+from garminsync.datasets.reading import one, read_day_rows, read_night_rows, read_recording_rows
+from garminsync.models import (
+    Activity,
+    ActivityDevice,
+    ActivityFile,
+    Day,
+    Lap,
+    Night,
+    Series,
+    Session,
+    Split,
+    StrengthSet,
+    SwimLength,
+    Workout,
+    ZoneTime,
+)
 from garminsync.schemas.activities import ActivityItem
 from garminsync.schemas.workouts import WorkoutItem
 
@@ -26,8 +41,8 @@ DAILY = DayDataset(
             parts=whole,
         ),
     ),
-    read=day_row,
-    model=Day,
+    read=read_day_rows,
+    tables=(Table(Day),),
 )
 
 SLEEP = DayDataset(
@@ -48,20 +63,19 @@ SLEEP = DayDataset(
             parts=whole,
         ),
     ),
-    read=night_row,
-    model=Night,
+    read=read_night_rows,
+    tables=(Table(Night),),
 )
 
 ACTIVITIES = ListDataset(
     name="activities",
     title="activities",
     path="/activitylist-service/activities/search/activities",
-    params={},
     detail="/activity-service/activity/{id}",
-    schema=ActivityItem,
-    model=Activity,
+    read=one(Activity, ActivityItem),
+    tables=(Table(Activity, "activity_id"),),
     id_name="activityId",
-    id_column="activity_id",
+    sorted_by="start_time",
 )
 
 WORKOUTS = ListDataset(
@@ -70,16 +84,30 @@ WORKOUTS = ListDataset(
     path="/workout-service/workouts",
     params={"orderBy": "UPDATE_DATE", "orderSeq": "DESC"},
     detail="/workout-service/workout/{id}",
-    schema=WorkoutItem,
-    model=Workout,
+    read=one(Workout, WorkoutItem),
+    tables=(Table(Workout, "workout_id"),),
     id_name="workoutId",
-    id_column="workout_id",
+    sorted_by="updated_time",
 )
 
 ACTIVITY_FILES = FileDataset(
     name="activity_file",
     title="activity files",
-    path="/download-service/files/activity/{id}",
+    path="/download-service/files/activity/{key}",
+    label="file of activity {key}",
+    part_of="activities",
+    read=read_recording_rows,
+    tables=(
+        Table(ActivityFile, "activity_id"),
+        Table(Session, "activity_id"),
+        Table(Lap, "activity_id"),
+        Table(Split, "activity_id"),
+        Table(StrengthSet, "activity_id"),
+        Table(SwimLength, "activity_id"),
+        Table(ZoneTime, "activity_id"),
+        Table(ActivityDevice, "activity_id"),
+        Table(Series, "key", {"kind": "activity"}),
+    ),
 )
 
 HEALTH = (DAILY, SLEEP)

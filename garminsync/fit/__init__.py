@@ -1,5 +1,6 @@
 """An activity's original file, from bytes to rows: opened, decoded, read. Pure: no network, no database."""
 
 from garminsync.fit.activity import Recording, read_recording
+from garminsync.fit.opening import is_file
 
-__all__ = ["Recording", "read_recording"]
+__all__ = ["Recording", "is_file", "read_recording"]

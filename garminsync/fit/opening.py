@@ -32,6 +32,11 @@ def kind_of(content: bytes) -> str:
     return TCX if b"<TrainingCenterDatabase" in head else UNKNOWN
 
 
+def is_file(content: bytes) -> bool:
+    """A zip, a FIT file, or a track, whatever the headers of the answer say."""
+    return content.startswith(b"PK") or kind_of(content) != UNKNOWN
+
+
 def open_files(content: bytes) -> list[OpenedFile]:
     """The files in an answer of download-service. Nothing is ever written to disk, whatever it is called."""
     if not content:

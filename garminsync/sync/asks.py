@@ -15,7 +15,7 @@ LISTS, DAYS, FILES = range(3)
 class Step:
     """What an answer comes to: `save` writes it (inside a short transaction), `more` is asked next."""
 
-    save: Callable[[Tally], object]
+    save: Callable[[Tally], object] = lambda tally: None
     more: Sequence["Ask"] = ()
 
 

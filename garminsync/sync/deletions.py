@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
 
 from garminsync.client import GarminError, NotFound
-from garminsync.datasets import ACTIVITY_FILES, ListDataset, Made
-from garminsync.models import Activity, Coverage
+from garminsync.datasets import DATASETS, Dataset, ListDataset, Made, Row
+from garminsync.models import Coverage
 from garminsync.sync.asks import LISTS, Ask, Step
 from garminsync.sync.ledger import Tally, save_coverage
-from garminsync.sync.making import contents_of, gone_keys, save_made
-from garminsync.sync.recordings import delete_recording
+from garminsync.sync.making import contents_of, delete_rows, gone_keys, save_made
 
 # More at once were not deleted by a person: Garmin has cut its list short.
 ASKED_AT_MOST = 20
@@ -24,24 +22,23 @@ class StillThereAsk(Ask):
     item_id: int
 
     def read(self, content: bytes) -> Step:
-        return Step(lambda tally: None)
+        return Step()
 
     def give_up(self, error: GarminError) -> Step:
         if not isinstance(error, NotFound):
-            return Step(lambda tally: None)  # the next reading of the list asks again
+            return Step()  # the next reading of the list asks again
 
         def save(tally: Tally) -> None:
             save_coverage(self.dataset.name, [str(self.item_id)], Coverage.State.GONE)
-            if self.dataset.model is Activity:
-                delete_recording([self.item_id])
-            self.dataset.model._default_manager.filter(pk=self.item_id).delete()
+            for dataset in (self.dataset, *parts_of(self.dataset)):
+                delete_rows(dataset, [str(self.item_id)])
             tally.changed += 1
 
         return Step(save)
 
 
 def asks_for_the_missing(
-    dataset: ListDataset, known: Set[int], seen: Set[int], page: Sequence[dict[str, Any]], *, to_the_end: bool
+    dataset: ListDataset, known: Set[int], seen: Set[int], page: Sequence[Row], *, to_the_end: bool
 ) -> list[Ask]:
     """For those that should stand in what was read of the list and do not. An empty list says nothing."""
     missing = known - seen if seen else set()
@@ -59,23 +56,39 @@ def asks_for_the_missing(
     ]
 
 
-def _as_new_as(dataset: ListDataset, page: Sequence[dict[str, Any]]) -> set[int]:
-    """The activities that began after the oldest on this page; another list is not sorted by its start."""
-    starts = [row["start_time"] for row in page if row.get("start_time")]
-    if dataset.model is not Activity or not starts:
+def _as_new_as(dataset: ListDataset, page: Sequence[Row]) -> set[int]:
+    """Those that stand before the last of this page, in the order in which Garmin lists them."""
+    places = [row[dataset.sorted_by] for row in page if row.get(dataset.sorted_by)]
+    if not places:
         return set()
-    return set(Activity.objects.filter(start_time__gt=min(starts)).values_list("pk", flat=True))
+    newer = dataset.model._default_manager.filter(**{f"{dataset.sorted_by}__gt": min(places)})
+    return set(newer.values_list("pk", flat=True))
 
 
-def here_again(dataset: ListDataset, rows: Sequence[dict[str, Any]]) -> dict[str, Made]:
-    """Those that were deleted and stand in the list again, and what their files come to."""
+@dataclass(frozen=True)
+class Back:
+    """Those that were deleted and stand in the list again, and what is kept of their parts."""
+
+    keys: Set[str]
+    parts: Sequence[tuple[Dataset, Mapping[str, Made]]]
+
+
+def here_again(dataset: ListDataset, rows: Sequence[Row]) -> Back:
     keys = gone_keys(dataset, [str(row[dataset.id_column]) for row in rows])
-    files = contents_of(ACTIVITY_FILES, sorted(keys)) if dataset.model is Activity and keys else {}
-    return {key: ACTIVITY_FILES.make(files[key]) if key in files else Made() for key in keys}
+    parts = []
+    for part in parts_of(dataset) if keys else ():
+        contents = contents_of(part, sorted(keys))
+        parts.append((part, {key: part.make(key, kept) for key, kept in contents.items()}))
+    return Back(keys, parts)
 
 
-def save_here_again(dataset: ListDataset, back: Mapping[str, Made], tally: Tally) -> None:
+def save_here_again(dataset: ListDataset, back: Back, tally: Tally) -> None:
     """Only inside run.saving()."""
-    if back:
-        Coverage.objects.filter(dataset=dataset.name, key__in=list(back), state=Coverage.State.GONE).delete()
-        save_made(ACTIVITY_FILES, back, tally)
+    Coverage.objects.filter(dataset=dataset.name, key__in=back.keys, state=Coverage.State.GONE).delete()
+    for part, made in back.parts:
+        save_made(part, made, tally)
+
+
+def parts_of(dataset: Dataset) -> list[Dataset]:
+    """What is deleted with it."""
+    return [part for part in DATASETS if part.part_of == dataset.name]

@@ -11,10 +11,6 @@ from garminsync.sync.asks import LISTS, Ask, Step
 type Then[Value] = Callable[[Value], Sequence[Ask]]
 
 
-def _nothing(tally: object) -> None:
-    pass
-
-
 @dataclass(kw_only=True)
 class DeviceSyncAsk(Ask):
     """device-service/deviceservice/mylastused: `then` gets the instant of the last device sync, or None."""
@@ -25,11 +21,11 @@ class DeviceSyncAsk(Ask):
         answer = read_json(content)
         millis = answer.get("lastUsedDeviceUploadTime") if isinstance(answer, dict) else None
         if isinstance(millis, bool) or not isinstance(millis, int | float) or not 0 < millis < 1e14:
-            return Step(_nothing, self.then(None))
-        return Step(_nothing, self.then(datetime.fromtimestamp(millis / 1000, UTC)))
+            return Step(more=self.then(None))
+        return Step(more=self.then(datetime.fromtimestamp(millis / 1000, UTC)))
 
     def give_up(self, error: GarminError) -> Step:
-        return Step(_nothing, self.then(None))
+        return Step(more=self.then(None))
 
 
 def ask_device_sync(then: Then[datetime | None]) -> Ask:
@@ -59,11 +55,11 @@ class FirstDayAsk(Ask):
         found = min([*starts, *([self.found] if self.found else [])], default=None)
         empty_years = 0 if starts else self.empty_years + 1
         if empty_years == 2:
-            return Step(_nothing, self.then(found))
-        return Step(_nothing, [ask_first_day(self.end - timedelta(weeks=52), self.then, found, empty_years)])
+            return Step(more=self.then(found))
+        return Step(more=[ask_first_day(self.end - timedelta(weeks=52), self.then, found, empty_years)])
 
     def give_up(self, error: GarminError) -> Step:
-        return Step(_nothing, self.then(None))
+        return Step(more=self.then(None))
 
 
 def ask_first_day(end: date, then: Then[date | None], found: date | None = None, empty_years: int = 0) -> Ask:

@@ -1,15 +1,12 @@
-"""Writing what came of a request: payloads, rows, the ledger and problems. Only inside run.saving()."""
+"""Writing what came of a request: payloads, the ledger and problems. Only inside run.saving()."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
-from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
-from django.db.models import Model
 from django.utils import timezone
 
+from garminsync.datasets import Dataset
 from garminsync.models import Coverage, Payload, Problem
 
 PARKED_AFTER_TRIES = 5
@@ -19,7 +16,7 @@ LONGEST_REASON = 500
 
 @dataclass
 class Tally:
-    """What a run has done: rows by what became of them, and what could not be fetched."""
+    """What a run has done: days and things by what became of them, and what could not be fetched."""
 
     new: int = 0
     changed: int = 0
@@ -50,43 +47,6 @@ def save_payloads(payloads: Sequence[Payload]) -> None:
     )
 
 
-def save_rows(model: type[Model], rows: Iterable[dict[str, Any]], tally: Tally) -> dict[str, str]:
-    """Upserts rows by the model's primary key and counts them; rows that are the same are not written.
-
-    Returns why the database does not take a row, by its key: it costs itself, never its neighbours.
-    """
-    key = model._meta.pk.name
-    objects = {row[key]: model(**row) for row in rows}
-    before = model._default_manager.in_bulk(list(objects))
-    columns = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
-
-    def same(old: Model | None, new: Model) -> bool:
-        return old is not None and all(getattr(old, column) == getattr(new, column) for column in columns)
-
-    def upsert(some: Sequence[Model]) -> None:
-        model._default_manager.bulk_create(some, update_conflicts=True, unique_fields=[key], update_fields=columns)
-
-    write = [new for pk, new in objects.items() if not same(before.get(pk), new)]
-    refused: dict[str, str] = {}
-    if write and refusal(partial(upsert, write)):
-        refused = {str(one.pk): why for one in write if (why := refusal(partial(upsert, [one])))}
-    written = [one.pk for one in write if str(one.pk) not in refused]
-    tally.new += sum(pk not in before for pk in written)
-    tally.changed += sum(pk in before for pk in written)
-    tally.unchanged += len(objects) - len(write)
-    return refused
-
-
-def refusal(write: Callable[[], object]) -> str:
-    """Why the database does not take what `write` writes, nothing of which is stored then; or ""."""
-    try:
-        with transaction.atomic():
-            write()
-    except (DataError, IntegrityError, ValueError, OverflowError) as error:
-        return f"the database does not take it: {(str(error).splitlines() or [type(error).__name__])[0]}"
-    return ""
-
-
 def save_coverage(
     dataset: str, keys: Iterable[str], state: Coverage.State, reason: str = "", *, counts: bool = True
 ) -> list[Coverage]:
@@ -113,11 +73,15 @@ def save_coverage(
     return rows
 
 
-def save_nothing(dataset: str, model: type[Model], keys: Sequence[str], *, by: str) -> None:
+def save_nothing(dataset: Dataset, keys: Sequence[str], *, by: str) -> None:
     """Notes that the source `by` gave nothing for these keys; what it gave before stays, and stays present."""
-    kept = {str(pk) for pk in model._default_manager.filter(pk__in=keys).values_list("pk", flat=True)}
-    save_coverage(dataset, [key for key in keys if key in kept], Coverage.State.PRESENT)
-    save_coverage(dataset, [key for key in keys if key not in kept], Coverage.State.EMPTY, by)
+    kept = {
+        table.key_of(row)
+        for table in dataset.tables
+        for row in table.model._default_manager.filter(table.of(keys)).only("pk")
+    }
+    save_coverage(dataset.name, [key for key in keys if key in kept], Coverage.State.PRESENT)
+    save_coverage(dataset.name, [key for key in keys if key not in kept], Coverage.State.EMPTY, by)
 
 
 def save_failure(dataset: str, keys: Sequence[str], label: str, reason: str, tally: Tally) -> None:

@@ -79,7 +79,8 @@ class PageAsk(Ask):
         listing, dataset = self.listing, self.listing.dataset
         keyed = {self._key(item, index): item for index, item in enumerate(items)}
         page = receive(dataset, dataset.name, keyed, listing.drift)
-        wanted = {key for key, one in page.made.items() if one.row is None or self._in_range(one.row)}
+        model = dataset.model
+        wanted = {key for key, one in page.made.items() if all(map(self._in_range, one.rows_of(model)))}
         chosen = page.only(wanted)
         back = here_again(dataset, chosen.rows)
         last = not items or (self.page_before is not None and len(items) < self.page_before)

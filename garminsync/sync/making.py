@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
-from garminsync.datasets import Dataset, DayDataset, FileDataset, Made
+from garminsync.datasets import Dataset, Made, Row
 from garminsync.models import Coverage, Payload, PayloadField
 from garminsync.schemas.base import write_json
-from garminsync.sync.ledger import Tally, refusal, save_payloads, save_problems, save_rows
-from garminsync.sync.recordings import save_recording
+from garminsync.sync.ledger import Tally, save_payloads, save_problems
+from garminsync.sync.rows import save_rows
 
 
 def contents_of(dataset: Dataset, keys: Sequence[str]) -> dict[str, dict[str, bytes]]:
@@ -21,14 +20,19 @@ def contents_of(dataset: Dataset, keys: Sequence[str]) -> dict[str, dict[str, by
 
 
 def save_made(dataset: Dataset, made: Mapping[str, Made], tally: Tally) -> None:
-    """Saves what was made, by key, and what could not be understood. Only inside run.saving()."""
-    if isinstance(dataset, FileDataset):
-        tried = {
-            key: refusal(partial(save_recording, int(key), one.recording)) for key, one in made.items() if one.recording
-        }
-        refused = {key: why for key, why in tried.items() if why}
-    else:
-        refused = save_rows(dataset.model, [one.row for one in made.values() if one.row], tally)
+    """Saves what was made, by key, in place of what these keys gave before, and what could not be understood.
+    Only inside run.saving()."""
+    known: set[str] = set()
+    changed: set[str] = set()
+    refused: dict[str, str] = {}
+    able = [key for key in made if dataset.may_own(key)]
+    for table in dataset.tables:
+        saved = save_rows(table, {key: made[key].rows_of(table.model) for key in able})
+        known, changed, refused = known | saved.known, changed | saved.changed, refused | saved.refused
+    full = {key for key in able if made[key].rows and key not in refused}
+    tally.new += len(full - known)
+    tally.changed += len(full & known & changed)
+    tally.unchanged += len((full & known) - changed)
     for source in dataset.payloads:
         notes = {key: list(one.notes[source]) for key, one in made.items() if source in one.notes}
         for key in notes.keys() & refused.keys():
@@ -36,18 +40,15 @@ def save_made(dataset: Dataset, made: Mapping[str, Made], tally: Tally) -> None:
         tally.problems += save_problems(source, notes)
 
 
-def delete_unmade(dataset: Dataset, made: Mapping[str, Made]) -> None:
-    """Removes the rows of payloads that give none (any more). Only inside run.saving()."""
-    if not isinstance(dataset, FileDataset):
-        of_rows = [
-            key for key, one in made.items() if not one.row and (isinstance(dataset, DayDataset) or key.isdecimal())
-        ]
-        dataset.model._default_manager.filter(pk__in=of_rows).delete()
+def delete_rows(dataset: Dataset, keys: Collection[str]) -> None:
+    """Removes what these payloads gave; the payloads stay. Only inside run.saving()."""
+    for table in dataset.tables:
+        table.model._default_manager.filter(table.of(keys)).delete()
 
 
 def gone_keys(dataset: Dataset, keys: Iterable[str]) -> set[str]:
     """Those that the person has deleted at Garmin: their payloads stay, and no rows are made from them."""
-    owner = "activities" if isinstance(dataset, FileDataset) else dataset.name
+    owner = dataset.part_of or dataset.name
     gone = Coverage.objects.filter(dataset=owner, state=Coverage.State.GONE, key__in=list(keys))
     return set(gone.values_list("key", flat=True))
 
@@ -62,8 +63,14 @@ class Received:
     fields: Sequence[PayloadField]
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        return [one.row for one in self.made.values() if one.row]
+    def present(self) -> list[str]:
+        """The keys that have rows."""
+        return [key for key, one in self.made.items() if one.rows]
+
+    @property
+    def rows(self) -> list[Row]:
+        """Those of the dataset's first table."""
+        return [row for one in self.made.values() for row in one.rows_of(self.dataset.tables[0].model)]
 
     def only(self, keys: Collection[str]) -> "Received":
         made = {key: one for key, one in self.made.items() if key in keys}
@@ -86,12 +93,13 @@ def receive(dataset: Dataset, source: str, parts: Mapping[str, Any], drift: "Dri
     payloads = []
     for key, part in parts.items():
         content, stored = write_json(part), kept.get(key, {})
-        one = dataset.make({source: content})
-        if one.row or (any(one.notes.values()) and source not in stored):
+        one = dataset.make(key, {source: content})
+        if one.rows or (any(one.notes.values()) and source not in stored):
             payloads.append(Payload.of(source, key, content, dataset.version))
-            made[key] = dataset.make({**stored, source: content}) if stored.keys() - {source} else one
-        elif source not in stored or any(one.notes.values()) or not dataset.make({source: stored[source]}).row:
-            made[key] = one
+            made[key] = dataset.make(key, {**stored, source: content}) if stored.keys() - {source} else one
+        else:
+            old = dataset.make(key, stored)
+            made[key] = replace(old, notes={**old.notes, **one.notes})
     return Received(dataset, made, payloads, drift.of(source, parts.values()))
 
 

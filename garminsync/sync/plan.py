@@ -38,17 +38,18 @@ class Freshness:
     again_from: date | None
     full: bool = False
 
-    def wants(self, day: date, known: Coverage | None, now: datetime) -> bool:
-        if known is None or self.full or known.state == Coverage.State.FAILED:
+    def wants(self, day: date, state: str | None, asked_at: datetime | None, now: datetime) -> bool:
+        """By the state of the day in the ledger, None for one that was never asked for."""
+        if state is None or asked_at is None or self.full or state == Coverage.State.FAILED:
             return True
-        if known.state == Coverage.State.PARKED:
-            return now - known.asked_at >= ASK_PARKED_AGAIN_AFTER
+        if state == Coverage.State.PARKED:
+            return now - asked_at >= ASK_PARKED_AGAIN_AFTER
         if self.again_from is not None and day >= self.again_from:
             return True
         return (
-            known.state == Coverage.State.EMPTY
+            state == Coverage.State.EMPTY
             and day > self.today - timedelta(days=YOUNG_DAYS)
-            and now - known.asked_at >= ASK_EMPTY_AGAIN_AFTER
+            and now - asked_at >= ASK_EMPTY_AGAIN_AFTER
         )
 
 
@@ -61,17 +62,15 @@ def again_from(today: date, synced_before: date | None) -> date:
 def missing_days(dataset: str, since: date, until: date, fresh: Freshness) -> tuple[list[date], list[date]]:
     """The days to ask for, newest first: those that failed before, and all others."""
     now = timezone.now()
-    ledger = {
-        row.key: row for row in Coverage.objects.filter(dataset=dataset, key__gte=str(since), key__lte=str(until))
-    }
+    covered = Coverage.objects.filter(dataset=dataset, key__gte=str(since), key__lte=str(until))
+    ledger = {key: (state, asked_at) for key, state, asked_at in covered.values_list("key", "state", "asked_at")}
     failed: list[date] = []
     others: list[date] = []
     for back in range((until - since).days + 1):
         day = until - timedelta(days=back)
-        known = ledger.get(str(day))
-        if fresh.wants(day, known, now):
-            again = known is not None and known.state in (Coverage.State.FAILED, Coverage.State.PARKED)
-            (failed if again else others).append(day)
+        state, asked_at = ledger.get(str(day), (None, None))
+        if fresh.wants(day, state, asked_at, now):
+            (failed if state in (Coverage.State.FAILED, Coverage.State.PARKED) else others).append(day)
     return failed, others
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from garminsync.datasets import DATASETS, Dataset, FileDataset
 from garminsync.models import Payload
 from garminsync.sync.ledger import Tally
-from garminsync.sync.making import contents_of, delete_unmade, gone_keys, save_made
+from garminsync.sync.making import contents_of, gone_keys, save_made
 from syncjobs.run import Progress, Run
 
 # Few enough to be made, held and saved at once; a file is large.
@@ -43,12 +43,11 @@ def make_stale(run: Run, datasets: Sequence[Dataset], tally: Tally) -> int:
         while keys := list(dict.fromkeys(stale(dataset).order_by("key").values_list("key", flat=True)[:at_once])):
             gone = gone_keys(dataset, keys)
             contents = contents_of(dataset, keys)
-            made = {key: dataset.make(contents[key]) for key in keys if key not in gone and key in contents}
+            made = {key: dataset.make(key, contents[key]) for key in keys if key not in gone and key in contents}
             of_keys = Payload.objects.filter(dataset__in=dataset.payloads, key__in=keys)
             done += stale(dataset).filter(key__in=keys).count()
             with run.saving(Progress(done, total, f"{dataset.title}: made again from what is stored")):
                 save_made(dataset, made, tally)
-                delete_unmade(dataset, made)
                 of_keys.update(made_by=dataset.version)
     return done
 

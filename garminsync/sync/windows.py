@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from garminsync.client import ENDS_THE_RUN, GarminClient, GarminError, NotFound, Refused, Unavailable
-from garminsync.datasets import DayDataset, Source, day_of
+from garminsync.datasets import DayDataset, Source
 from garminsync.models import Coverage
 from garminsync.schemas.base import NotUnderstood, read_json
 from garminsync.sync.asks import DAYS, Ask, Step
@@ -80,20 +80,22 @@ class WindowAsk(Ask):
         parts: dict[str, Any] = {}
         undated: list[str] = []
         for index, part in enumerate(source.parts(read_json(content))):
-            if day := day_of(part):
-                parts[str(day)] = part
-            else:
+            if (day := source.day(part)) is None:
                 undated.append(f"item {index} has no date")
+            elif source.many:
+                parts.setdefault(str(day), []).append(part)
+            else:
+                parts[str(day)] = part
         if undated and not parts:
             raise NotUnderstood("an answer without dates")
         received = receive(dataset, source.name, {key: parts[key] for key in self._keys() if key in parts}, drift)
-        present = sorted(str(row["date"]) for row in received.rows)
+        present = received.present
         rest = [key for key in self._keys() if key not in present]
 
         def save(tally: Tally) -> None:
             received.save(drift, tally)
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
-            save_nothing(dataset.name, dataset.model, rest, by=source.name)
+            save_nothing(dataset, rest, by=source.name)
             of_window = {f"{self.window.start} to {self.window.end}": undated}
             tally.problems += save_problems(source.name, of_window)
 
@@ -108,7 +110,7 @@ class WindowAsk(Ask):
             return Step(_nothing, list(self.all.asks(days, self.depth)))
         if isinstance(error, NotFound) and self.window.width == 1 and source.span == 1:
             dataset, keys = self.all.dataset, self._keys()
-            return Step(lambda tally: save_nothing(dataset.name, dataset.model, keys, by=source.name))
+            return Step(lambda tally: save_nothing(dataset, keys, by=source.name))
         if isinstance(error, NotFound):
             self.all.dead.add(source.name)
         fatal = isinstance(error, ENDS_THE_RUN) or (isinstance(error, Refused) and error.status == 401)

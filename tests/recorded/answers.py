@@ -11,16 +11,20 @@ from typing import Any
 from django.db import models
 from pydantic import AliasChoices, AliasPath
 
-from garminsync.datasets import Dataset, DayDataset, FileDataset, ListDataset, day_of
+from garminsync.datasets import Dataset, DayDataset, ItemDataset, ListDataset, day_of
+from garminsync.schemas.activities import ActivityItem
 from garminsync.schemas.base import GarminModel, NotUnderstood, read_json, write_json
 from garminsync.schemas.daily import DailyFlat, DailyNested
 from garminsync.schemas.sleep import SleepPage, SleepStats
+from garminsync.schemas.workouts import WorkoutItem
 from tests.recorded.finding import Finding
 
 # Whatever form an answer has, one of these names its values.
 SCHEMAS: dict[str, tuple[type[GarminModel], ...]] = {
     "daily": (DailyFlat, DailyNested),
     "sleep": (SleepStats, SleepPage),
+    "activities": (ActivityItem,),
+    "workouts": (WorkoutItem,),
 }
 # Other addresses that give the same as a source.
 SAME_AS = {"/sleep-service/sleep/dailySleepData": "sleep_page"}
@@ -29,7 +33,7 @@ ALONE = {"date", "step_goal", "resting_hr_bpm", "sleep_need_s"}
 # Fields that are no column: the column they fill.
 FILLS = {"local_start": "utc_offset_s", "sleep_need_min": "sleep_need_s"}
 DAY = r"/(DATE|\d{4}-\d\d-\d\d)"
-BLANKS = {"start": DAY, "end": DAY, "name": "(/[^/]+)?", "id": "/[^/]+"}
+BLANKS = {"start": DAY, "end": DAY, "name": "(/[^/]+)?", "id": "/[^/]+", "key": "/[^/]+"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -50,7 +54,7 @@ def reader_of(folder: str, datasets: Iterable[Dataset]) -> Reader | None:
             for source in dataset.sources:
                 if _fits(source.path, path) or SAME_AS.get(path) == source.name:
                     return Reader(dataset, source.name, source.parts)
-        elif _fits(dataset.path, path):
+        elif isinstance(dataset, ListDataset | ItemDataset) and _fits(dataset.path, path):
             return Reader(dataset, dataset.name, _items)
     return None
 
@@ -78,18 +82,25 @@ def check_answer(content: bytes, reader: Reader) -> Finding:
         if isinstance(reader.dataset, DayDataset) and day_of(part) is None:
             finding.problems.append(f"item {index} has no date")
             continue
-        made = reader.dataset.make({reader.source: write_json(part)})
+        made = reader.dataset.make(_key_of(reader.dataset, part), {reader.source: write_json(part)})
         notes = made.notes.get(reader.source, [])
-        kept, lost = _compared(reader.dataset, part, made.row, notes)
-        finding.rows += made.row is not None
+        row = next(iter(made.rows_of(reader.dataset.tables[0].model)), None)
+        kept, lost = _compared(reader.dataset, part, row, notes)
+        finding.rows += row is not None
         finding.kept += kept
         finding.lost += [where + one for one in lost]
         finding.problems += [where + note for note in notes]
     return finding
 
 
+def _key_of(dataset: Dataset, part: Any) -> str:
+    if isinstance(dataset, DayDataset):
+        return str(day_of(part))
+    return str(part.get(dataset.id_name, "")) if isinstance(dataset, ListDataset) and isinstance(part, dict) else ""
+
+
 def _compared(dataset: Dataset, part: Any, row: dict[str, Any] | None, notes: list[str]) -> tuple[int, list[str]]:
-    assert not isinstance(dataset, FileDataset)
+    assert isinstance(dataset, DayDataset | ListDataset)
     if not isinstance(part, dict) or (row is None and notes):
         return 0, [] if notes else [f"{part!r:.60} without a reason"]
     expected, fields = _expected(dataset, part)
@@ -108,9 +119,9 @@ def _compared(dataset: Dataset, part: Any, row: dict[str, Any] | None, notes: li
 
 def _expected(dataset: DayDataset | ListDataset, part: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """The sound values of a part by column, and the fields that fill these columns."""
-    schemas = (dataset.schema,) if isinstance(dataset, ListDataset) else SCHEMAS[dataset.name]
+    schemas = SCHEMAS[dataset.name]
     found = max((dict(_values(schema, part)) for schema in schemas), key=len)
-    columns = {column.attname: column for column in dataset.model._meta.concrete_fields}
+    columns = {column.attname: column for column in dataset.tables[0].model._meta.concrete_fields}
     local, start = (_or_as_it_is(_instant, found.pop(name, (None, ""))[0]) for name in ("local_start", "start_time"))
     expected: dict[str, Any] = {}
     if isinstance(start, datetime) and isinstance(local, datetime):
