@@ -344,14 +344,18 @@ def test_a_long_silence_of_the_watch_is_asked_for_in_full(make: Make) -> None:
     assert spans(garmin, 200) == [28]  # 24 days, 3 before them, and today
 
 
-def test_a_run_that_failed_does_not_count_as_having_seen_the_device_sync(make: Make) -> None:
+def test_one_kind_of_data_that_fails_makes_nothing_else_asked_again(make: Make) -> None:
     garmin = make()
     garmin.faults({"match": STATS, "kind": "500"}, {"match": PAGE, "kind": "500"})
+    failed = sync("health")
+    garmin.reset_counts()
 
-    sync("health")
+    sync("health", since=str(Account.objects.get().today() - timedelta(days=30)))
 
-    account = Account.objects.get()
-    assert (account.device_synced_at, account.first_day) == (None, None)
+    assert failed.status == Status.FAILED
+    assert Account.objects.get().first_day is None
+    assert asked(garmin, V2) == []
+    assert asked(garmin, STATS) != []
 
 
 # Where the days begin and end

@@ -1,3 +1,5 @@
+from garminsync.datasets.activities import ACTIVITIES, ACTIVITY_FILES
+from garminsync.datasets.days import DAILY, SLEEP
 from garminsync.datasets.kinds import (
     Dataset,
     DayDataset,
@@ -12,14 +14,14 @@ from garminsync.datasets.kinds import (
     Table,
 )
 from garminsync.datasets.parts import day_of
-from garminsync.datasets.table import ACTIVITIES, ACTIVITY_FILES, DAILY, DATASETS, HEALTH, SLEEP, WORKOUTS
+from garminsync.datasets.table import DATASETS
+from garminsync.datasets.workouts import WORKOUTS
 
 __all__ = [
     "ACTIVITIES",
     "ACTIVITY_FILES",
     "DAILY",
     "DATASETS",
-    "HEALTH",
     "SLEEP",
     "WORKOUTS",
     "Dataset",

@@ -1,9 +1,9 @@
 """The kinds of dataset: days, lists, things fetched one by one, and answers that tell all at once. Each
 makes rows from what is kept of it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q
@@ -11,6 +11,7 @@ from django.db.models import Field, Model, Q
 from garminsync.datasets.parts import day_of
 from garminsync.schemas.base import NotUnderstood, read_json
 
+type Kind = Literal["activities", "health", "workouts"]
 type Row = dict[str, Any]
 type Rows = dict[type[Model], list[Row]]
 type Reader = Callable[[Any, list[str]], Rows]
@@ -64,6 +65,7 @@ class Dataset:
 
     name: str
     title: str
+    kind: Kind
     tables: tuple[Table, ...]
     read: Reader
     # The list whose deletions take this along.
@@ -129,10 +131,13 @@ class DayDataset(Dataset):
     """Something that every day may have. `sources` go from cheap to dear; all give the same columns. An
     `optional` one is a feature that many never use: a refusal says just that."""
 
+    kind: Kind = "health"
     sources: tuple[Source, ...]
     optional: bool = False
     # Models whose rows show that the day has data, though the cheap source may have left it out.
-    shown_by: Sequence[type[Model]] = ()
+    shown_by: tuple[type[Model], ...] = ()
+    # A column of another dataset's model: days on which it is filled need no asking.
+    unless: tuple[type[Model], str] | None = None
 
     @property
     def payloads(self) -> tuple[str, ...]:
@@ -162,11 +167,16 @@ class ListDataset(Dataset):
 
 @dataclass(frozen=True, kw_only=True)
 class ItemDataset(Dataset):
-    """Something that Garmin gives one by one: `{key}` in `path` and `label` is an id or a day."""
+    """Something that Garmin gives one by one: `{key}` in `path`, `params` and `label` is an id or, of what is
+    `within_day`, a date; `{name}` is the account's. `day` tells the date of an answer that must be the one
+    asked for."""
 
     path: str
+    params: Mapping[str, str] = field(default_factory=dict)
     label: str
     accept: str = "application/json"
+    within_day: bool = False
+    day: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from garminsync.client import GarminClient, GarminError
+from garminsync.client import GarminClient, GarminError, NotFound, Refused
 from garminsync.sync.ledger import Tally
 
 # The order in which asks are made: lists first, because the rest is planned from them.
@@ -29,6 +29,11 @@ class Ask(ABC):
     params: Mapping[str, str] = field(default_factory=dict)
     accept: str = "application/json"
 
+    @property
+    def dataset_name(self) -> str:
+        """What it belongs to, for a preview."""
+        return "lists"
+
     def fetch(self, client: GarminClient) -> bytes:
         return client.fetch(self.path, self.params, self.accept)
 
@@ -39,3 +44,8 @@ class Ask(ABC):
     @abstractmethod
     def give_up(self, error: GarminError) -> Step:
         """Says what becomes of a request that got no usable answer."""
+
+
+def is_unused(error: GarminError) -> bool:
+    """How Garmin says that this account has no such feature."""
+    return isinstance(error, NotFound) or (isinstance(error, Refused) and error.status == 403)

@@ -3,15 +3,21 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from garminsync.datasets import DAILY, HEALTH
-from garminsync.models import Account, Activity, Coverage, Night
+from django.utils import timezone
+
+from garminsync.datasets import DAILY, DATASETS, DayDataset, ItemDataset
+from garminsync.models import Account, Coverage
 from garminsync.sync.asks import Ask
 from garminsync.sync.devices import ask_device_sync, ask_first_day
+from garminsync.sync.items import ask_item
 from garminsync.sync.options import SyncOptions
-from garminsync.sync.plan import Freshness, again_from, missing_days
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Freshness, again_from, missing_days
+from garminsync.sync.shown import days_shown_elsewhere, days_with
+from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.windows import DayAsks, WindowAsk
 
 A_YEAR = timedelta(days=364)  # thirteen windows of 28 days
+LATE_WITHIN_DAY = timedelta(days=3)
 
 
 class HealthPlan:
@@ -23,22 +29,25 @@ class HealthPlan:
         self.until = min(options.until or self.today, self.today)
         self.since = options.since or account.first_day
         self.synced_at: datetime | None = None
-        self._day_asks = [DayAsks(dataset, account.display_name) for dataset in HEALTH]
+        unused = () if options.full else unused_lately()
+        days = [d for d in DATASETS if isinstance(d, DayDataset) and d.name not in unused]
+        self._day_asks = [DayAsks(dataset, account.display_name) for dataset in days]
         self._walking = False
 
     def asks(self) -> Iterator[Ask]:
         yield ask_device_sync(self._then_first_day)
+        yield from plan_snapshots("health", self.account, self.options.full)
 
     def _then_first_day(self, synced_at: datetime | None) -> Sequence[Ask]:
         self.synced_at = synced_at
         if self.since is None:
             return [ask_first_day(self.today, self._then_days)]
-        return self.day_asks(self.since, self.until)
+        return self.asks_between(self.since, self.until)
 
     def _then_days(self, first_day: date | None) -> Sequence[Ask]:
         self._walking = first_day is None
         self.since = first_day or self.until - A_YEAR
-        return self.day_asks(self.since, self.until)
+        return self.asks_between(self.since, self.until)
 
     def further_back(self) -> Sequence[Ask]:
         """Where Garmin did not tell the first day: another year, as long as the one before had data."""
@@ -54,54 +63,79 @@ class HealthPlan:
         if not found.exists():
             return []
         self.since = before - A_YEAR
-        return self.day_asks(self.since, before - timedelta(days=1))
+        return self.asks_between(self.since, before - timedelta(days=1))
 
-    def days_that_others_show(self) -> Sequence[Ask]:
-        """Days for which the cheap source had nothing, though there is a night or an activity: asked singly."""
-        if self.since is None:
-            return []
-        asks = self._day_asks[0]
-        cheap, *dear = asks.dataset.payloads
-        empty = Coverage.objects.filter(
-            dataset=DAILY.name,
-            state=Coverage.State.EMPTY,
-            reason=cheap,
-            key__gte=str(self.since),
-            key__lte=str(self.until),
-        )
-        days = {date.fromisoformat(key) for key in empty.values_list("key", flat=True)} if dear else set()
-        shown = set(Night.objects.filter(date__in=days).values_list("date", flat=True))
-        for start, offset_s in Activity.objects.values_list("start_time", "utc_offset_s"):
-            if start is not None:
-                shown.add((start + timedelta(seconds=offset_s or 0)).date())
-        return list(asks.asks(sorted(days & shown, reverse=True), depth=1))
-
-    def freshness(self) -> Freshness:
-        """An unknown device sync counts as one."""
-        before = self.account.device_synced_at
-        again = None
-        if self.synced_at is None or before is None or self.synced_at > before:
-            again = again_from(self.today, self.account.day_of(before) if before else None)
-        return Freshness(self.today, again, self.options.full)
+    def asks_between(self, since: date, until: date) -> Sequence[Ask]:
+        """Every day's values, then the newest days within the day."""
+        return [*self.day_asks(since, until), *self.within_day_asks(since, until)]
 
     def day_asks(self, since: date, until: date) -> Sequence[WindowAsk]:
         """What failed before first, then the newest days first."""
+        return self._windows([a for a in self._day_asks if a.dataset.unless is None], since, until)
+
+    def _windows(self, wanted: Sequence[DayAsks], since: date, until: date) -> Sequence[WindowAsk]:
         first: list[WindowAsk] = []
         then: list[WindowAsk] = []
-        fresh = self.freshness()
-        for asks in self._day_asks:
+        fresh = Freshness(self.today, self._again(timedelta(days=3), at_least=True), self.options.full)
+        for asks in wanted:
+            here = days_with(asks.dataset.unless, since, until)
             failed, others = missing_days(asks.dataset.name, since, until, fresh)
-            first += asks.asks(failed)
-            then += asks.asks(others)
+            first += asks.asks(day for day in failed if day not in here)
+            then += asks.asks(day for day in others if day not in here)
         return [*first, *sorted(then, key=lambda ask: ask.window.end, reverse=True)]
 
-    def learned(self) -> dict[str, object]:
-        """The account's columns after a run that got everything."""
+    def within_day_asks(self, since: date, until: date) -> Sequence[Ask]:
+        """The newest days alone: each costs a request for every dataset."""
+        detail = self.options.detail
+        if detail != "all":
+            since = max(since, self.until - timedelta(days=detail - 1))
+        fresh = Freshness(self.today, self._again(LATE_WITHIN_DAY), self.options.full)
+        first: list[tuple[date, ItemDataset]] = []
+        then: list[tuple[date, ItemDataset]] = []
+        for dataset in (d for d in DATASETS if isinstance(d, ItemDataset) and d.within_day):
+            failed, others = missing_days(dataset.name, since, until, fresh)
+            first += [(day, dataset) for day in failed]
+            then += [(day, dataset) for day in others]
+        then.sort(key=lambda wanted: wanted[0], reverse=True)
+        return [ask_item(dataset, str(day), self.account.display_name) for day, dataset in (*first, *then)]
+
+    def what_is_left(self) -> Sequence[Ask]:
+        """Once the cheap answers are here: days that they left out though others show them, and what they may
+        have brought along."""
+        if self.since is None:
+            return []
+        shown: list[Ask] = []
+        for asks in self._day_asks:
+            shown += asks.asks(days_shown_elsewhere(asks.dataset, self.since, self.until), depth=1)
+        return [*shown, *self._windows([a for a in self._day_asks if a.dataset.unless], self.since, self.until)]
+
+    def _again(self, late: timedelta, *, at_least: bool = False) -> date | None:
+        """From when on to ask again; None while no watch has synced. An unknown device sync counts as one."""
+        before = self.account.device_synced_at
+        if self.synced_at is not None and before is not None and self.synced_at <= before:
+            return None
+        synced_before = self.account.day_of(before) if before else None
+        if at_least:
+            return again_from(self.today, synced_before)
+        return (synced_before or self.today) - late
+
+    def learned(self, everything: bool) -> dict[str, object]:
+        """The account's columns after a run; what it could not get stands in the ledger by itself."""
         learned: dict[str, object] = {}
         first = Coverage.objects.filter(dataset=DAILY.name, state=Coverage.State.PRESENT).order_by("key").first()
-        if self.options.since is None and self.account.first_day is None and first is not None:
+        if everything and self.options.since is None and self.account.first_day is None and first is not None:
             learned["first_day"] = min(date.fromisoformat(first.key), self.since or self.today)
         recent_too = self.options.since is None or self.options.since <= self.today - timedelta(days=14)
         if self.synced_at is not None and self.options.until is None and recent_too:
             learned["device_synced_at"] = self.synced_at
         return learned
+
+
+def unused_lately() -> set[str]:
+    """Features that this account did not have when they were last asked for, less than a week ago."""
+    lately = Coverage.objects.filter(
+        key="", state=Coverage.State.EMPTY, asked_at__gt=timezone.now() - ASK_PARKED_AGAIN_AFTER
+    )
+    names = set(lately.values_list("dataset", flat=True))
+    used = Coverage.objects.filter(dataset__in=names, state=Coverage.State.PRESENT)
+    return names - set(used.values_list("dataset", flat=True).distinct())

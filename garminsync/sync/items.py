@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Q
 from django.utils import timezone
@@ -10,10 +12,10 @@ from garminsync.client import GarminError, NotFound
 from garminsync.datasets import FileDataset, ItemDataset, Made
 from garminsync.fit import is_file
 from garminsync.models import Coverage, Payload
-from garminsync.schemas.base import NotUnderstood, read_json, write_json
+from garminsync.schemas.base import NotUnderstood, read_json
 from garminsync.sync.asks import FILES, Ask, Step
-from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_payloads
-from garminsync.sync.making import save_made
+from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing, save_payloads
+from garminsync.sync.making import Drift, receive, save_made
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
 
 
@@ -26,10 +28,12 @@ def settled(dataset: ItemDataset, full: bool) -> set[str]:
     return set(Coverage.objects.filter(found, dataset=dataset.name).values_list("key", flat=True))
 
 
-def ask_item(dataset: ItemDataset, key: str) -> "ItemAsk":
+def ask_item(dataset: ItemDataset, key: str, display_name: str = "") -> "ItemAsk":
+    blanks = {"key": key, "name": quote(display_name, safe="")}
     return ItemAsk(
-        path=dataset.path.format(key=key),
-        label=dataset.label.format(key=key),
+        path=dataset.path.format(**blanks),
+        params={name: value.format(**blanks) for name, value in dataset.params.items()},
+        label=dataset.label.format(**blanks),
         rank=FILES,
         accept=dataset.accept,
         dataset=dataset,
@@ -44,17 +48,19 @@ class ItemAsk(Ask):
     dataset: ItemDataset
     key: str
 
+    @property
+    def dataset_name(self) -> str:
+        return self.dataset.name
+
     def read(self, content: bytes) -> Step:
+        """A file is kept as it came. JSON that gives no rows never takes the place of what did."""
         dataset, key = self.dataset, self.key
         if not content:
             return self._nothing_there()
-        if isinstance(dataset, FileDataset):
-            if not is_file(content):
-                raise NotUnderstood("Garmin answered with something that is no activity file")
-        elif answer := read_json(content):
-            content = write_json(answer)
-        else:
-            return self._nothing_there()
+        if not isinstance(dataset, FileDataset):
+            return self._read_json(read_json(content))
+        if not is_file(content):
+            raise NotUnderstood("Garmin answered with something that is no activity file")
         payload = Payload.of(dataset.name, key, content, dataset.version)
         made: dict[str, Made] = {key: dataset.make(key, {dataset.name: content})}
 
@@ -65,10 +71,27 @@ class ItemAsk(Ask):
 
         return Step(save)
 
+    def _read_json(self, answer: Any) -> Step:
+        dataset, key, drift = self.dataset, self.key, Drift(self.dataset)
+        if not answer:
+            return self._nothing_there()
+        if dataset.day and str(dataset.day(answer)) != key:
+            raise NotUnderstood("Garmin answered for another day")
+        received = receive(dataset, dataset.name, {key: answer}, drift)
+
+        def save(tally: Tally) -> None:
+            received.save(drift, tally)
+            if received.present:
+                save_coverage(dataset.name, [key], Coverage.State.PRESENT)
+            else:
+                save_nothing(dataset, [key], by=dataset.name)
+
+        return Step(save)
+
     def give_up(self, error: GarminError) -> Step:
         if isinstance(error, NotFound):
             return self._nothing_there()
         return Step(partial(save_failure, self.dataset.name, [self.key], self.label, str(error)))
 
     def _nothing_there(self) -> Step:
-        return Step(lambda tally: save_coverage(self.dataset.name, [self.key], Coverage.State.EMPTY))
+        return Step(lambda tally: save_nothing(self.dataset, [self.key], by=self.dataset.name))

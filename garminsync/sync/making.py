@@ -76,6 +76,11 @@ class Received:
         made = {key: one for key, one in self.made.items() if key in keys}
         return replace(self, made=made, payloads=[payload for payload in self.payloads if payload.key in keys])
 
+    def with_notes(self, source: str, notes: Mapping[str, str]) -> "Received":
+        """With these in place of what the reader says of these keys."""
+        said = {key: replace(self.made[key], notes={source: [note]}) for key, note in notes.items()}
+        return replace(self, made={**self.made, **said})
+
     def save(self, drift: "Drift", tally: Tally) -> None:
         """Only inside run.saving()."""
         save_payloads(self.payloads)

@@ -31,8 +31,8 @@ class Window:
 
 @dataclass(frozen=True)
 class Freshness:
-    """What has to be asked again: days from `again_from` on, because a watch has synced since; or, if
-    that is None, only what Garmin did not have yet."""
+    """What has to be asked again: days from `again_from` on, because a watch has synced since, and all that
+    Garmin did not have yet of the last fortnight; or, if that is None, only the latter, once a day."""
 
     today: date
     again_from: date | None
@@ -49,7 +49,7 @@ class Freshness:
         return (
             state == Coverage.State.EMPTY
             and day > self.today - timedelta(days=YOUNG_DAYS)
-            and now - asked_at >= ASK_EMPTY_AGAIN_AFTER
+            and (self.again_from is not None or now - asked_at >= ASK_EMPTY_AGAIN_AFTER)
         )
 
 

@@ -37,8 +37,8 @@ def preview(kind: str, options: SyncOptions) -> dict[str, Any]:
         if plan.since is None:
             note = FURTHER_BACK.format(since) if since else FIRST_RUN
         if since:
-            for ask in plan.day_asks(since, plan.until):
-                datasets[ask.all.dataset.name] = datasets.get(ask.all.dataset.name, 0) + 1
+            for ask in plan.asks_between(since, plan.until):
+                datasets[ask.dataset_name] = datasets.get(ask.dataset_name, 0) + 1
     requests = sum(datasets.values())
     rate = settings.GARMINSYNC_RATE
     found = {

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import quote
+from zlib import crc32
 
 from garminsync.client import ENDS_THE_RUN, GarminClient, GarminError, NotFound, Refused, Unavailable
 from garminsync.datasets import DayDataset, Source
 from garminsync.models import Coverage
-from garminsync.schemas.base import NotUnderstood, read_json
-from garminsync.sync.asks import DAYS, Ask, Step
-from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing, save_problems
+from garminsync.schemas.base import NotUnderstood, read_json, write_json
+from garminsync.sync.asks import DAYS, Ask, Step, is_unused
+from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
 from garminsync.sync.making import Drift, receive
 from garminsync.sync.plan import Window, windows
 
@@ -32,6 +33,11 @@ class DayAsks:
     def __post_init__(self) -> None:
         self.drift = Drift(self.dataset)
 
+    @cached_property
+    def was_used(self) -> bool:
+        """Whether Garmin ever gave anything of it."""
+        return Coverage.objects.filter(dataset=self.dataset.name, state=Coverage.State.PRESENT).exists()
+
     def span(self, source: Source) -> int:
         return self.spans.get(source.name, source.span)
 
@@ -49,7 +55,7 @@ class DayAsks:
                 params={name: value.format(**blanks) for name, value in source.params.items()},
                 label=f"{self.dataset.title} {window}",
                 rank=DAYS,
-                all=self,
+                of=self,
                 depth=depth,
                 window=window,
             )
@@ -59,36 +65,43 @@ class DayAsks:
 class WindowAsk(Ask):
     """One window of one source."""
 
-    all: DayAsks
+    of: DayAsks
     depth: int
     window: Window
 
     @property
+    def dataset_name(self) -> str:
+        return self.of.dataset.name
+
+    @property
     def source(self) -> Source:
-        return self.all.dataset.sources[self.depth]
+        return self.of.dataset.sources[self.depth]
 
     def fetch(self, client: GarminClient) -> bytes:
         # Planned before an earlier answer taught us better: do not ask in vain.
-        if self.source.name in self.all.dead:
+        if self.source.name in self.of.dead:
             raise NotFound("Garmin does not have this source")
-        if self.window.width > self.all.span(self.source):
+        if self.window.width > self.of.span(self.source):
             raise Refused(400)
         return super().fetch(client)
 
     def read(self, content: bytes) -> Step:
-        dataset, source, drift = self.all.dataset, self.source, self.all.drift
+        dataset, source, drift = self.of.dataset, self.source, self.of.drift
         parts: dict[str, Any] = {}
-        undated: list[str] = []
+        undated: dict[str, tuple[Any, str]] = {}
         for index, part in enumerate(source.parts(read_json(content))):
             if (day := source.day(part)) is None:
-                undated.append(f"item {index} has no date")
+                # It is kept, too, under a name that does not change from one window to another.
+                undated[f"undated {crc32(write_json(part)):08x}"] = (part, f"item {index} has no date")
             elif source.many:
                 parts.setdefault(str(day), []).append(part)
             else:
                 parts[str(day)] = part
         if undated and not parts:
             raise NotUnderstood("an answer without dates")
-        received = receive(dataset, source.name, {key: parts[key] for key in self._keys() if key in parts}, drift)
+        wanted = {key: parts[key] for key in self._keys() if key in parts}
+        received = receive(dataset, source.name, wanted | {key: part for key, (part, _) in undated.items()}, drift)
+        received = received.with_notes(source.name, {key: why for key, (_, why) in undated.items()})
         present = received.present
         rest = [key for key in self._keys() if key not in present]
 
@@ -96,8 +109,6 @@ class WindowAsk(Ask):
             received.save(drift, tally)
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
             save_nothing(dataset, rest, by=source.name)
-            of_window = {f"{self.window.start} to {self.window.end}": undated}
-            tally.problems += save_problems(source.name, of_window)
 
         return Step(save)
 
@@ -105,26 +116,25 @@ class WindowAsk(Ask):
         days, source = self.window.days, self.source
         if isinstance(error, Refused) and error.status == 400 and self.window.width > 1:
             # Refused as it was sent, or, if an earlier refusal taught us, not sent at all.
-            width = min(self.window.width, self.all.span(source) + 1)
-            self.all.spans[source.name] = next(span for span in NARROWER if span < width)
-            return Step(_nothing, list(self.all.asks(days, self.depth)))
+            width = min(self.window.width, self.of.span(source) + 1)
+            self.of.spans[source.name] = next(span for span in NARROWER if span < width)
+            return Step(more=list(self.of.asks(days, self.depth)))
         if isinstance(error, NotFound) and self.window.width == 1 and source.span == 1:
-            dataset, keys = self.all.dataset, self._keys()
+            dataset, keys = self.of.dataset, self._keys()
             return Step(lambda tally: save_nothing(dataset, keys, by=source.name))
         if isinstance(error, NotFound):
-            self.all.dead.add(source.name)
+            self.of.dead.add(source.name)
         fatal = isinstance(error, ENDS_THE_RUN) or (isinstance(error, Refused) and error.status == 401)
         if isinstance(error, Unavailable) and not fatal and self.window.width > NARROWEST_IN_TROUBLE:
             # Too wide for a server that hangs up instead of saying so, or one bad day among good ones.
             half = next(span for span in NARROWER if span < self.window.width)
-            return Step(_nothing, list(self.all.asks(days, self.depth, half)))
-        if self.depth + 1 < len(self.all.dataset.sources) and not fatal:
-            return Step(_nothing, list(self.all.asks(days, self.depth + 1)))
-        return Step(partial(save_failure, self.all.dataset.name, self._keys(), self.label, str(error)))
+            return Step(more=list(self.of.asks(days, self.depth, half)))
+        if self.depth + 1 < len(self.of.dataset.sources) and not fatal:
+            return Step(more=list(self.of.asks(days, self.depth + 1)))
+        if self.of.dataset.optional and is_unused(error) and not self.of.was_used:
+            self.of.dead.add(source.name)
+            return Step(partial(save_coverage, self.of.dataset.name, [""], Coverage.State.EMPTY, source.name))
+        return Step(partial(save_failure, self.of.dataset.name, self._keys(), self.label, str(error)))
 
     def _keys(self) -> list[str]:
         return [str(day) for day in self.window.days]
-
-
-def _nothing(tally: Tally) -> None:
-    pass

@@ -14,6 +14,7 @@ from garminsync.sync.health import HealthPlan
 from garminsync.sync.ledger import Tally
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.rebuild import make_stale
+from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.workouts import plan_workouts
 from syncjobs.run import Failed, Run
 
@@ -33,9 +34,9 @@ def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
             while further := health.further_back():
                 engine.go(further)
             if "health" in kinds:
-                engine.go(health.days_that_others_show())
-            if "health" in kinds and not engine.tally.missing and (learned := health.learned()):
-                engine.save(lambda: _save_account(learned))
+                engine.go(health.what_is_left())
+                if learned := health.learned(everything=not engine.tally.missing):
+                    engine.save(lambda: _save_account(learned))
         finally:
             run.summary = _summary(engine.tally, engine.requests)
     if missing := engine.tally.missing:
@@ -47,8 +48,10 @@ def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
 def _asks(kinds: Collection[str], health: HealthPlan, options: SyncOptions) -> Iterator[Ask]:
     if "activities" in kinds:
         yield from plan_activities(options, options.since)
+        yield from plan_snapshots("activities", health.account, options.full)
     if "workouts" in kinds:
         yield from plan_workouts(options)
+        yield from plan_snapshots("workouts", health.account, options.full)
     if "health" in kinds:
         yield from health.asks()
 

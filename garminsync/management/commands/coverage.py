@@ -6,7 +6,7 @@ from datetime import date
 from django.core.management import CommandError, CommandParser
 from pydantic import TypeAdapter, ValidationError
 
-from garminsync.datasets import HEALTH
+from garminsync.datasets import DATASETS, DayDataset
 from garminsync.management.command import USAGE, OwnCommand
 from garminsync.models import Account, Coverage
 from garminsync.sync.options import SyncDate
@@ -32,16 +32,17 @@ class Command(OwnCommand):
         account = Account.objects.filter(pk=1).first()
         if account is None:
             raise CommandError("Nothing is known yet. Run: manage.py garminlogin, then manage.py syncgarmin")
-        first = Coverage.objects.filter(dataset__in=[d.name for d in HEALTH]).order_by("key").first()
+        days = [dataset for dataset in DATASETS if isinstance(dataset, DayDataset)]
+        first = Coverage.objects.filter(dataset__in=[d.name for d in days], key__gt="").order_by("key").first()
         since = since or account.first_day or (date.fromisoformat(first.key) if first else account.today())
         until = until or account.today()
         if since > until:
             raise CommandError(f"--since ({since}) lies after --until ({until}).", returncode=USAGE)
-        for dataset in HEALTH:
+        for dataset in days:
             in_range = Coverage.objects.filter(dataset=dataset.name, key__gte=str(since), key__lte=str(until))
             present = in_range.filter(state=Coverage.State.PRESENT).count()
             empty = in_range.filter(state=Coverage.State.EMPTY).count()
             self.stdout.write(f"{dataset.title}, {since} to {until}: {present} days present, {empty} without data")
             for stretch in survey(dataset.name, since, until, account.today()):
-                days = "1 day" if stretch.days == 1 else f"{stretch.days} days"
-                self.stdout.write(f"  {stretch.state}: {stretch} ({days})")
+                long = "1 day" if stretch.days == 1 else f"{stretch.days} days"
+                self.stdout.write(f"  {stretch.state}: {stretch} ({long})")

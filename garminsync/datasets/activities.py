@@ -1,0 +1,50 @@
+"""Activities, and the original file of each."""
+
+from garminsync.datasets.kinds import FileDataset, ListDataset, Table
+from garminsync.datasets.reading import one, read_recording_rows
+from garminsync.models import (
+    Activity,
+    ActivityDevice,
+    ActivityFile,
+    Lap,
+    Series,
+    Session,
+    Split,
+    StrengthSet,
+    SwimLength,
+    ZoneTime,
+)
+from garminsync.schemas.activities import ActivityItem
+
+ACTIVITIES = ListDataset(
+    name="activities",
+    title="activities",
+    kind="activities",
+    path="/activitylist-service/activities/search/activities",
+    detail="/activity-service/activity/{id}",
+    read=one(Activity, ActivityItem),
+    tables=(Table(Activity, "activity_id"),),
+    id_name="activityId",
+    sorted_by="start_time",
+)
+
+ACTIVITY_FILES = FileDataset(
+    name="activity_file",
+    title="activity files",
+    kind="activities",
+    path="/download-service/files/activity/{key}",
+    label="file of activity {key}",
+    part_of="activities",
+    read=read_recording_rows,
+    tables=(
+        Table(ActivityFile, "activity_id"),
+        Table(Session, "activity_id"),
+        Table(Lap, "activity_id"),
+        Table(Split, "activity_id"),
+        Table(StrengthSet, "activity_id"),
+        Table(SwimLength, "activity_id"),
+        Table(ZoneTime, "activity_id"),
+        Table(ActivityDevice, "activity_id"),
+        Table(Series, "key", {"kind": "activity"}),
+    ),
+)

@@ -1,0 +1,52 @@
+"""A day's summary and a night's sleep."""
+
+from garminsync.datasets.kinds import DayDataset, Source, Table
+from garminsync.datasets.parts import listed, whole
+from garminsync.datasets.reading import read_day_rows, read_night_rows
+from garminsync.models import Activity, Day, Night
+
+DAILY = DayDataset(
+    name="daily",
+    title="daily summaries",
+    sources=(
+        Source(
+            name="daily_v2",
+            path="/usersummary-service/v2/dailysummaries",
+            params={"startDate": "{start}", "endDate": "{end}"},
+            span=28,
+            parts=listed("data"),
+        ),
+        Source(
+            name="daily_flat",
+            path="/usersummary-service/usersummary/daily/{name}",
+            params={"calendarDate": "{start}"},
+            span=1,
+            parts=whole,
+        ),
+    ),
+    read=read_day_rows,
+    tables=(Table(Day),),
+    shown_by=(Night, Activity),
+)
+
+SLEEP = DayDataset(
+    name="sleep",
+    title="sleep",
+    sources=(
+        Source(
+            name="sleep_stats",
+            path="/sleep-service/stats/sleep/daily/{start}/{end}",
+            span=28,
+            parts=listed("individualStats"),
+        ),
+        Source(
+            name="sleep_page",
+            path="/wellness-service/wellness/dailySleepData/{name}",
+            params={"date": "{start}", "nonSleepBufferMinutes": "60"},
+            span=1,
+            parts=whole,
+        ),
+    ),
+    read=read_night_rows,
+    tables=(Table(Night),),
+)

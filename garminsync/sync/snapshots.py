@@ -1,0 +1,75 @@
+"""What one answer tells in full: devices, gear, records. Asked for at most once a day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from urllib.parse import quote
+
+from django.utils import timezone
+
+from garminsync.client import GarminError
+from garminsync.datasets import DATASETS, SnapshotDataset
+from garminsync.models import Account, Coverage
+from garminsync.schemas.base import read_json
+from garminsync.sync.asks import LISTS, Ask, Step, is_unused
+from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
+from garminsync.sync.making import Drift, receive
+from garminsync.sync.plan import ASK_EMPTY_AGAIN_AFTER, ASK_PARKED_AGAIN_AFTER
+
+State = Coverage.State
+ASK_AGAIN_AFTER = {State.PRESENT: ASK_EMPTY_AGAIN_AFTER, State.EMPTY: ASK_EMPTY_AGAIN_AFTER,
+                   State.PARKED: ASK_PARKED_AGAIN_AFTER}  # fmt: skip
+
+
+def plan_snapshots(kind: str, account: Account, full: bool) -> Iterator[Ask]:
+    names = [dataset.name for dataset in DATASETS if isinstance(dataset, SnapshotDataset)]
+    known = {row.dataset: row for row in Coverage.objects.filter(dataset__in=names, key="")}
+    now = timezone.now()
+    for dataset in DATASETS:
+        if isinstance(dataset, SnapshotDataset) and dataset.kind == kind:
+            row = known.get(dataset.name)
+            pause = ASK_AGAIN_AFTER.get(State(row.state)) if row else None
+            if full or row is None or pause is None or now - row.asked_at >= pause:
+                yield ask_snapshot(dataset, account)
+
+
+def ask_snapshot(dataset: SnapshotDataset, account: Account) -> "SnapshotAsk":
+    blanks = {"name": quote(account.display_name, safe=""), "profile_id": account.profile_id}
+    return SnapshotAsk(
+        path=dataset.path.format(**blanks),
+        params={name: value.format(**blanks) for name, value in dataset.params.items()},
+        label=dataset.title,
+        rank=LISTS,
+        dataset=dataset,
+    )
+
+
+@dataclass(kw_only=True)
+class SnapshotAsk(Ask):
+    """One of them. A feature that the person never used may be refused."""
+
+    dataset: SnapshotDataset
+    drift: Drift = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.drift = Drift(self.dataset)
+
+    def read(self, content: bytes) -> Step:
+        dataset, answer = self.dataset, read_json(content)
+        if not answer and isinstance(answer, dict | list | None):
+            return self._nothing()
+        received = receive(dataset, dataset.name, {"": answer}, self.drift)
+
+        def save(tally: Tally) -> None:
+            received.save(self.drift, tally)
+            save_coverage(dataset.name, [""], State.PRESENT)
+
+        return Step(save)
+
+    def give_up(self, error: GarminError) -> Step:
+        if is_unused(error):
+            return self._nothing()
+        return Step(partial(save_failure, self.dataset.name, [""], self.label, str(error)))
+
+    def _nothing(self) -> Step:
+        return Step(lambda tally: save_nothing(self.dataset, [""], by=self.dataset.name))
