@@ -34,7 +34,7 @@ class Options:
     """ISO instant of the watch's last upload; 7 minutes before `now` if not said.
     A running clock makes the watch upload again every 6 hours; a fixed one only on demand."""
     max_span: int = 28
-    """Days a range may cover."""
+    """Days a range of daily statistics may cover; below 28 no range may cover more."""
     too_wide: TooWide = "refuse"
     """What a wider range gets: 400, a connection reset, or only the last days without a word."""
     page_cap: int = 99

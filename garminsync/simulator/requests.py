@@ -10,6 +10,10 @@ from .answers import Answer, refusal
 from .times import days_of
 
 
+STATS_SPAN = 28
+"""Days that Garmin gives of daily statistics at most."""
+
+
 class Refused(Exception):
     """The request cannot be answered as asked; carries the answer it gets."""
 
@@ -61,19 +65,22 @@ class Call:
         """One day asked for alone."""
         return self._whole([self.calendar(text)])[0]
 
-    def span(self, first: str | None, last: str | None) -> list[date]:
-        """The days asked for; what a span wider than Garmin allows gets, the options say."""
+    def span(self, first: str | None, last: str | None, widest: int = STATS_SPAN) -> list[date]:
+        """The days asked for, at most `widest`; what a wider span gets, the options say. `max_span` is the limit
+        of the daily statistics; a smaller one than Garmin's limits the other ranges as well."""
         start, end = self.calendar(first), self.calendar(last)
         if end < start:
             raise Refused(refusal(400, "Start date cannot be after end date"))
         options = self.account.options
-        if (end - start).days + 1 > options.max_span:
+        if widest == STATS_SPAN or options.max_span < STATS_SPAN:
+            widest = min(widest, options.max_span) if options.max_span < STATS_SPAN else options.max_span
+        if (end - start).days + 1 > widest:
             if options.too_wide == "reset":
                 raise Refused(Answer(0, delivery="reset"))
             if options.too_wide == "refuse":
                 words = "The difference between start date and end date cannot be more than"
-                raise Refused(refusal(400, f"{words} {options.max_span} days"))
-            start = end - timedelta(days=options.max_span - 1)
+                raise Refused(refusal(400, f"{words} {widest} days"))
+            start = end - timedelta(days=widest - 1)
         return self._whole(days_of(start, end))
 
     def _whole(self, days: list[date]) -> list[date]:
