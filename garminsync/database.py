@@ -20,10 +20,10 @@ class DoesNotFit(CommandError):
 
 def unusable(error: Exception) -> CommandError:
     """Held, down or no database at all, in one line."""
-    return CommandError(
-        f"The database cannot be used: {' '.join(str(error).split()).rstrip('.')}. "
-        "If another process holds it, try again in a minute."
-    )
+    what_to_do = "If another process holds it, try again in a minute."
+    if connection.vendor == "postgresql":
+        what_to_do = "See that the server of DATABASE_URL runs and lets you in."
+    return CommandError(f"The database cannot be used: {' '.join(str(error).split()).rstrip('.?')}. {what_to_do}")
 
 
 def lock() -> fasteners.InterProcessLock:

@@ -47,8 +47,10 @@ class Run:
     or Superseded when the run must stop; let them through.
     """
 
-    def __init__(self, report: Callable[[Progress], None] = lambda progress: None) -> None:
+    def __init__(self, report: Callable[[Progress], None] = lambda progress: None, *, is_sync: bool = True) -> None:
+        """`is_sync` is False for upkeep: it does not count as the last sync."""
         self.number = 0
+        self.is_sync = is_sync
         self.summary: dict[str, Any] = {}
         self.waiting_until: datetime | None = None
         self.waiting_why = ""

@@ -60,7 +60,7 @@ def _execute[Options](this: Run, work: Work[Options], options: Options) -> None:
     try:
         heartbeat.start()
         work(this, options)
-        SyncJob.objects.complete_sync(this.number, this.summary)
+        SyncJob.objects.complete_sync(this.number, this.summary, is_sync=this.is_sync)
     except Superseded:
         raise  # the row is another run's now, or reads as failed by itself
     except (Cancelled, KeyboardInterrupt):

@@ -198,6 +198,16 @@ def test_failed_says_why_and_is_counted() -> None:
     }
 
 
+def test_upkeep_says_nothing_of_how_syncs_went() -> None:
+    verbs.fail_sync(verbs.start_sync("health").run, "Garmin answers nothing.", {})
+    run = verbs.start_sync("rebuild").run
+
+    verbs.complete_sync(run, {}, is_sync=False)
+
+    job = verbs.get_current_sync_status()
+    assert (job.status, job.failures_in_a_row, job.last_completed_at) == ("completed", 1, None)
+
+
 def test_cancelled_is_no_failure() -> None:
     run = halfway()
 

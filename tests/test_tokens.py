@@ -285,6 +285,19 @@ def test_a_home_with_another_key_is_not_signed_in(signed_in: Simulator, settings
         sync()
 
 
+def test_a_token_of_a_simulator_is_never_sent_to_garmin_nor_the_other_way_round(
+    signed_in: Simulator, settings: Any
+) -> None:
+    assert what_is_missing() == ""
+
+    settings.GARMIN_API_URL = ""
+    assert what_is_missing().startswith("This home is signed in to a simulated Garmin, and GARMIN_API_URL")
+    GarminToken.keep(StoredToken().read())
+    settings.GARMIN_API_URL = signed_in.url
+
+    assert what_is_missing().startswith("This home is signed in to Garmin itself")
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", "null", '{"di_token": "a"}', '{"di_token": 1, "di_refresh_token": "b", "di_client_id": "c"}'],

@@ -99,7 +99,8 @@ def busy(job: SyncJob) -> str:
     seconds = f" ({round((now - job.start_time).total_seconds())} s ago)" if job.start_time else ""
     said = (
         f"Another sync is running: {job.job_type}, {int(job.progress * 100)} % "
-        f"({job.done} of {job.total}), since {since}{seconds}. Wait for it, or cancel it."
+        f"({job.done} of {job.total}), since {since}{seconds}. Wait for it, or cancel it: Ctrl-C where it runs, "
+        "or the button on its page in the admin."
     )
     silent = (now - job.heartbeat_at).total_seconds()
     if silent > 2 * settings.SYNCJOBS_HEARTBEAT_S:

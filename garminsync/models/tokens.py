@@ -21,6 +21,7 @@ class GarminToken(models.Model):
     accepted = models.BooleanField(default=True, help_text="False once Garmin has refused it for good")
     saved_at = models.DateTimeField(auto_now=True)
     refresh_failed_at = models.DateTimeField(null=True, default=None)
+    simulated = models.BooleanField(null=True, default=None, help_text="Got from the address in GARMIN_API_URL")
 
     class Meta:
         verbose_name = "sign-in to Garmin"
@@ -36,7 +37,13 @@ class GarminToken(models.Model):
         """Seals and saves a token that has just been accepted."""
         sealed = Fernet(settings.FERNET_KEY).encrypt(token.encode())
         row, _ = cls.objects.update_or_create(
-            pk=1, defaults={"sealed": sealed, "accepted": True, "refresh_failed_at": None}
+            pk=1,
+            defaults={
+                "sealed": sealed,
+                "accepted": True,
+                "refresh_failed_at": None,
+                "simulated": bool(settings.GARMIN_API_URL),
+            },
         )
         return row
 

@@ -9,6 +9,14 @@ from garminsync.models import Account, GarminToken
 from syncjobs.run import Run
 
 NOT_SIGNED_IN = "Not signed in to Garmin. Run: manage.py garminlogin"
+OF_A_SIMULATOR = (
+    "This home is signed in to a simulated Garmin, and GARMIN_API_URL, which names its address, is not set. "
+    "Set it, or use another GARMINSYNC_HOME for your own account."
+)
+NOT_OF_A_SIMULATOR = (
+    "This home is signed in to Garmin itself, and GARMIN_API_URL names a simulator. "
+    "Unset it, or use another GARMINSYNC_HOME for the simulator."
+)
 REFUSED = "Garmin no longer accepts the sign-in. Run: manage.py garminlogin"
 
 
@@ -71,6 +79,9 @@ def signed_in() -> str:
     row = GarminToken.objects.filter(pk=1).first()
     if row is None or not row.open() or not Account.objects.exists():
         return NOT_SIGNED_IN
+    if row.simulated is not None and row.simulated != bool(settings.GARMIN_API_URL):
+        # A token goes to nobody but whom it is from.
+        return OF_A_SIMULATOR if row.simulated else NOT_OF_A_SIMULATOR
     return "" if row.accepted else REFUSED
 
 

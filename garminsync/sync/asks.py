@@ -32,7 +32,12 @@ class Ask(ABC):
     @property
     def dataset_name(self) -> str:
         """What it belongs to, for a preview."""
-        return "lists"
+        return "other"
+
+    @property
+    def expected_requests(self) -> int:
+        """How many it comes to, as far as the ledger tells."""
+        return 1
 
     def fetch(self, client: GarminClient) -> bytes:
         return client.fetch(self.path, self.params, self.accept)

@@ -100,7 +100,9 @@ class Engine:
         with self._run.saving(Progress(self._done, self._known, ask.label + found)):
             step.save(self.tally)
         if fatal:
-            raise Failed(f"{fatal}. {self._known - self._done} requests were left for next time.") from fatal
+            left = self._known - self._done
+            later = f" {left} requests were left for next time." if left else ""
+            raise Failed(f"{str(fatal).rstrip('.')}.{later}") from fatal
 
     def _what_ends_it(self, ask: Ask, answer: Answer) -> Exception | None:
         """The reason why asking on would be in vain, or harm. Many days in a row may be bad ones, asked first

@@ -71,6 +71,15 @@ class PageAsk(Ask):
     start: int
     page_before: int | None
 
+    @property
+    def dataset_name(self) -> str:
+        return self.listing.dataset.name
+
+    @property
+    def expected_requests(self) -> int:
+        """The newest page, or all that are known and one more that says that it is the end."""
+        return len(self.listing.known_ids) // self.listing.dataset.page_size + 2 if self.listing.whole else 1
+
     def read(self, content: bytes) -> Step:
         items = read_json(content)
         if not isinstance(items, list | None):

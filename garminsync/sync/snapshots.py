@@ -54,6 +54,10 @@ class SnapshotAsk(Ask):
     def __post_init__(self) -> None:
         self.drift = Drift(self.dataset)
 
+    @property
+    def dataset_name(self) -> str:
+        return self.dataset.name
+
     def read(self, content: bytes) -> Step:
         dataset, answer = self.dataset, read_json(content)
         if not answer and isinstance(answer, dict | list | None):

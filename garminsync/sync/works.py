@@ -30,7 +30,7 @@ def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
     made = make_stale(run, DATASETS, tally)
     with Engine(run, partial(connect, run), tally, made) as engine:
         try:
-            engine.go(_asks(kinds, health, options))
+            engine.go(first_asks(kinds, health, options))
             while further := health.further_back():
                 engine.go(further)
             if "health" in kinds:
@@ -45,7 +45,8 @@ def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
         raise Failed(f"Could not fetch {named}{rest}. All else is stored; the next sync asks for it first.")
 
 
-def _asks(kinds: Collection[str], health: HealthPlan, options: SyncOptions) -> Iterator[Ask]:
+def first_asks(kinds: Collection[str], health: HealthPlan, options: SyncOptions) -> Iterator[Ask]:
+    """What a run begins with; the rest follows from the answers."""
     if "activities" in kinds:
         yield from plan_activities(options, options.since)
         yield from plan_snapshots("activities", health.account, options.full)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -38,7 +39,9 @@ def answer(request: HttpRequest, status: int, detail: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, 400, "This request is not understood. Check the address and the host's name.")
+    if isinstance(exception, DisallowedHost):
+        return answer(request, 400, "The pages are not served under this host's name. Add it to ALLOWED_HOSTS.")
+    return answer(request, 400, "This request is not understood. Check the address.")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -81,7 +81,8 @@ class CurrentSyncJobManager(models.Manager.from_queryset(SyncJobQuerySet)):  # t
         if not self.held_by(run).update(heartbeat_at=Now(), **fields):
             raise Superseded("Another run took over, or this one slept past its lease; nothing more was stored.")
 
-    def complete_sync(self, run: int, summary: dict[str, Any]) -> None:
+    def complete_sync(self, run: int, summary: dict[str, Any], *, is_sync: bool = True) -> None:
+        """Upkeep that takes the same claim says nothing of how syncs went: `is_sync` is False for it."""
         self._end(
             run,
             status=Status.COMPLETED,
@@ -89,8 +90,8 @@ class CurrentSyncJobManager(models.Manager.from_queryset(SyncJobQuerySet)):  # t
             details="Done",
             error_message=None,
             summary=summary,
-            last_completed_at=Now(),
-            failures_in_a_row=0,
+            last_completed_at=Now() if is_sync else F("last_completed_at"),
+            failures_in_a_row=0 if is_sync else F("failures_in_a_row"),
         )
 
     def fail_sync(self, run: int, error_message: str, summary: dict[str, Any]) -> None:

@@ -83,7 +83,10 @@ class Command(PlainCommand):
         web = subprocess.Popen([sys.executable, "-m", "gunicorn", "garminsync.wsgi"], cwd=CLONE, env=self._env)
         try:
             time.sleep(1)
-            self.stdout.write("\nOpen this link to look at the result (it works once). Ctrl-C ends the demo.")
+            self.stdout.write(
+                "\nOpen this link to look at the result (it works once). Ctrl-C ends the demo. Another link: "
+                "GARMINSYNC_HOME=var/demo .venv/bin/python manage.py signinlink"
+            )
             self._manage("signinlink")
             web.wait()
         finally:

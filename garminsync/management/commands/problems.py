@@ -2,6 +2,7 @@
 
 from django.core.management import CommandParser
 
+from garminsync.datasets import DATASETS
 from garminsync.management.command import OwnCommand
 from garminsync.models import Problem
 
@@ -10,12 +11,12 @@ class Command(OwnCommand):
     help = "Lists values, files and answers that could not be understood. They are kept; rebuild reads them again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--dataset", help="only this one")
+        parser.add_argument("--dataset", choices=[dataset.name for dataset in DATASETS], help="only this one")
 
     def handle(self, *, dataset: str | None, **options: object) -> None:
         found = Problem.objects.order_by("dataset", "key", "reason")
         if dataset:
-            found = found.filter(dataset=dataset)
+            found = found.filter(dataset__in=[s for d in DATASETS if d.name == dataset for s in d.payloads])
         for problem in found.iterator():
             self.stdout.write(f"{problem.dataset} {problem.key}: {problem.reason}".replace("  ", " "))
         count = found.count()

@@ -21,7 +21,7 @@ class Command(OwnCommand):
 
     def handle(self, *, dataset: str | None, quiet: bool, **options: object) -> None:
         with bar_or_lines(quiet) as report:
-            run = Run(report)
+            run = Run(report, is_sync=False)
             try:
                 runner.run(run, "rebuild", rebuild, RebuildOptions(dataset), trigger="command")
             except SyncActive as active:
