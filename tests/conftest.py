@@ -18,6 +18,23 @@ from tests.processes import Home
 
 FIXED_NOW = "2026-07-10T15:30:00Z"
 
+# Who asks for one of these meets the database of the test or, in real processes, one of its own.
+DATABASE_FIXTURES = {"db", "transactional_db", "home"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what meets a database: all else (pytest-django sees to that) is the same on SQLite."""
+    if os.environ.get("ENGINE") != "postgresql":
+        return
+    others = [item for item in items if not meets_a_database(item)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if meets_a_database(item)]
+
+
+def meets_a_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(fixtures)
+
 
 @pytest.fixture(autouse=True)
 def _fast_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:

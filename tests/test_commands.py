@@ -25,6 +25,7 @@ from garminsync.models import Account, ApiToken, Coverage, Day, GarminToken
 from garminsync.simulator import Simulator
 from syncjobs.models import SyncJob
 from tests.processes import CLONE, Home, wait_until
+from tests.shared_home import shared_home
 
 type Manage = Callable[..., tuple[int, str, str]]
 
@@ -227,12 +228,11 @@ def test_a_cancel_ends_it_with_130(manage: Manage, signed_in: Simulator) -> None
     ],
 )
 def test_a_signal_ends_it_with_an_honest_row(
-    home: Home, garmin: Simulator, number: int, code: int, status: str, error: str | None
+    signed_in: Simulator, number: int, code: int, status: str, error: str | None
 ) -> None:
-    home.sign_in(garmin)
-    garmin.faults({"match": "/workout-service", "kind": "hang"})
-    syncing = home.start("syncgarmin", "workouts", "--json")
-    wait_until(lambda: any("workout" in asked for asked in garmin.stats()["requests"]))
+    signed_in.faults({"match": "/workout-service", "kind": "hang"})
+    syncing = shared_home(GARMIN_API_URL=signed_in.url).start("syncgarmin", "workouts", "--json")
+    wait_until(lambda: any("workout" in asked for asked in signed_in.stats()["requests"]))
 
     syncing.send_signal(number)
     began = time.monotonic()
@@ -242,7 +242,7 @@ def test_a_signal_ends_it_with_an_honest_row(
     assert syncing.returncode == code
     assert (json.loads(out)["status"], json.loads(out)["error_message"]) == (status, error)
     assert "Traceback" not in err
-    assert home.sql("SELECT status, error_message FROM syncjobs_syncjob") == [(status, error)]
+    assert list(SyncJob.objects.values_list("status", "error_message")) == [(status, error)]
 
 
 # syncgarmin --plan

@@ -207,13 +207,13 @@ def test_what_cannot_be_made_sure_of_stays(make: Make, kind: str) -> None:
 
 
 def test_a_list_that_suddenly_ends_early_costs_few_questions(make: Make) -> None:
-    garmin = make(activities=45, days=90, page_cap=50)
+    garmin = make(activities=30, days=90, page_cap=50)
     garmin.faults({"match": f"{LIST}.*start=[1-9]", "kind": "null"})
     garmin.change(page_cap=5)
 
     sync("activities", full=True)
 
-    assert Activity.objects.count() == 45
+    assert Activity.objects.count() == 30
     assert len(asked(garmin, ONE)) == ASKED_AT_MOST
 
 

@@ -22,7 +22,8 @@ from garminsync.simulator import Simulator
 from syncjobs import runner
 from syncjobs.models import Status, SyncJob
 from syncjobs.run import Run
-from tests.processes import Home, wait_until
+from tests.processes import wait_until
+from tests.shared_home import shared_home
 
 type Api = Callable[[str], APIClient]
 
@@ -390,9 +391,8 @@ def test_a_database_held_by_another_process_is_503(api: Api, signed_in: Simulato
     assert list(SyncJob.objects.values_list("run")) in (before, [(0,)])
 
 
-def test_gunicorn_passes_chunked_and_cut_off_bodies_on_to_be_refused(home: Home, garmin: Simulator) -> None:
-    home.sign_in(garmin)
-    token = home.run("apitoken", "test", "--scope", "sync").stdout.strip()
+def test_gunicorn_passes_chunked_and_cut_off_bodies_on_to_be_refused(signed_in: Simulator) -> None:
+    token = ApiToken.make("test", "sync")
 
     def send(port: int, rest: bytes) -> bytes:
         head = f"POST /garmin/all HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n"
@@ -401,7 +401,7 @@ def test_gunicorn_passes_chunked_and_cut_off_bodies_on_to_be_refused(home: Home,
             caller.shutdown(socket.SHUT_WR)
             return caller.makefile("rb").read()
 
-    with home.serve() as web:
+    with shared_home(GARMIN_API_URL=signed_in.url).serve() as web:
         port = int(web.url.rpartition(":")[2])
         chunked = send(port, b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
         cut_off = send(port, b"Content-Length: 30\r\n\r\n{}")

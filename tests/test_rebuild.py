@@ -20,7 +20,8 @@ from syncjobs import runner
 from syncjobs.models import Status, SyncJob
 from syncjobs.run import Interrupted, Progress
 from tests.conftest import sign_in
-from tests.processes import Home, wait_until
+from tests.processes import wait_until
+from tests.shared_home import shared_home
 from tests.syncing import HurriedRun, sync
 from tests.typed import count_rows, delete_all, dump
 
@@ -43,6 +44,10 @@ def make_again(dataset: str | None = None, run: HurriedRun | None = None) -> dic
 
 def payload_count() -> int:
     return Payload.objects.count()
+
+
+def unmade() -> int:
+    return Payload.objects.filter(made_by=0).count()
 
 
 @pytest.mark.case("E06")
@@ -118,7 +123,7 @@ def test_after_an_end_in_its_middle_it_goes_on_with_the_rest(synced: Simulator) 
     run = HurriedRun(end_after_some)
     with pytest.raises(Interrupted):
         make_again(run=run)
-    rest = Payload.objects.filter(made_by=0).count()
+    rest = unmade()
     made = make_again()
 
     assert 0 < rest == made["payloads"] <= payload_count() - 17
@@ -139,25 +144,26 @@ def test_the_next_sync_ends_what_a_rebuild_has_begun(synced: Simulator) -> None:
 
 
 @pytest.mark.case("F01")
-def test_kill_9_in_its_middle_costs_only_the_batch_in_flight(make_garmin: Callable[..., Simulator], home: Home) -> None:
-    home.env["SYNCJOBS_LEASE_S"] = "2"
-    home.sign_in(make_garmin(days=20, activities=24))
-    assert home.run("syncgarmin", "--quiet").returncode == 0
-    laps = "SELECT activity_id, distance_m FROM garminsync_lap ORDER BY 1, index".replace("index", '"index"')
-    unmade = "SELECT count(*) FROM garminsync_payload WHERE made_by = 0"
-    before = home.sql(laps)
+def test_kill_9_in_its_middle_costs_only_the_batch_in_flight(
+    make_garmin: Callable[..., Simulator], transactional_db: None, settings: Any
+) -> None:
+    sign_in(make_garmin(days=20, activities=24))
+    assert sync("all").status == Status.COMPLETED
+    settings.SYNCJOBS_LEASE_S = 2
+    home, before = shared_home(SYNCJOBS_LEASE_S="2"), dump()
     process = home.start("rebuild", "--quiet")
-    wait_until(lambda: 0 < home.sql(unmade)[0][0] < 60)
+    wait_until(lambda: 0 < unmade() < 60)
 
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    rest = home.sql(unmade)[0][0]
-    done = wait_until(lambda: (found := home.run("rebuild", "--quiet")).returncode == 0 and found)
+    rest = unmade()
+    wait_until(lambda: SyncJob.objects.get_current_sync_status().status == Status.FAILED)
+    done = home.run("rebuild", "--quiet")
 
     assert rest > 0
     assert re.match(rf"Rebuilt from {rest} payloads: ", done.stdout)
-    assert home.sql(laps) == before
-    assert home.sql(unmade) == [(0,)]
+    assert dump() == before
+    assert unmade() == 0
 
 
 # A reader that has learned something

@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from tests.processes import Home
+from tests.shared_home import shared_home
 
 
 def link(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -203,10 +204,8 @@ def test_healthz_is_503_when_the_database_does_not_answer(tmp_path: Path) -> Non
     assert "geheim" not in done.stderr
 
 
-def test_gunicorn_serves_the_static_files(home: Home) -> None:
-    assert home.run("migrate", "--verbosity", "0").returncode == 0
-
-    with home.serve() as web:
+def test_gunicorn_serves_the_static_files(transactional_db: None) -> None:
+    with shared_home().serve() as web:
         with urllib.request.urlopen(f"{web.url}/static/admin/css/base.css") as style:
             kind, body = style.headers["Content-Type"], style.read()
         outside = [web.call("GET", f"/static/{path}")[0] for path in ("", "nothing.css", "%2e%2e/settings.py")]
