@@ -1,7 +1,7 @@
 # make help lists what there is. Everything runs in .venv/, which is made when it is needed.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-recorded check cases requirements clean
+.PHONY: help demo run test test-recorded bench check cases docs requirements clean
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for python in python python3 python3.13 python3.12; do \
@@ -29,15 +29,23 @@ DIR ?= ../shared/recorded
 test-recorded: .venv/ready-dev ## Run the recordings in DIR=... through the readers
 	@$(BIN)/python -m tests.recorded "$(DIR)"
 
-check: .venv/ready-dev ## Lint, types, imports, migrations
+bench: .venv/ready-dev ## Measure what a sync costs, into docs/benchmarks.md (a quarter of an hour)
+	@$(BIN)/python -m tests.bench
+
+check: .venv/ready-dev ## Lint, types, imports, migrations, docs/datasets.md
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@GARMINSYNC_HOME=$$(mktemp -d) $(BIN)/python manage.py makemigrations --check --dry-run
+	@GARMINSYNC_HOME=$$(mktemp -d) $(BIN)/python manage.py datasets | diff -u docs/datasets.md - || \
+		{ echo "docs/datasets.md is not what the table of datasets says: make docs"; exit 1; }
 
 cases: .venv/ready-dev ## Print which cases of the field have a test
 	@$(BIN)/python -m tests.cases
+
+docs: .venv/ready ## Write docs/datasets.md from the table of datasets
+	@GARMINSYNC_HOME=$$(mktemp -d) $(BIN)/python manage.py datasets > docs/datasets.md
 
 requirements: .venv/ready-dev ## Pin the newest versions again
 	@$(INSTALL:--require-hashes=) uv

@@ -1,12 +1,16 @@
 #!/usr/bin/env python
 """Runs garminsync's commands: `python manage.py help` lists them."""
 
+import io
 import os
 import sys
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "garminsync.settings")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name must not end a command where only ASCII is shown
     try:
         from django.core.management import execute_from_command_line
     except ModuleNotFoundError:

@@ -61,8 +61,8 @@ def make_garmin(settings: Any) -> Iterator[Callable[..., Simulator]]:
 
 @pytest.fixture
 def garmin(make_garmin: Callable[..., Simulator]) -> Simulator:
-    """Five weeks and seven activities; its clock is the real one."""
-    return make_garmin(days=35, activities=7)
+    """Five weeks and seven activities of an old watch; its clock is the real one."""
+    return make_garmin(days=35, activities=7, basic=True)
 
 
 def sign_in(simulator: Simulator) -> Account:

@@ -30,9 +30,10 @@ class HurriedRun(Run):
 
 
 def sync(kind: str = "all", run: Run | None = None, **options: object) -> SyncJob:
-    """The row as the run ended, completed or failed."""
+    """The row as the run ended, completed or failed. Without within-day data, unless `detail` asks for it."""
+    given = SyncOptions.model_validate({"detail": 0, **options})
     with contextlib.suppress(Failed):
-        runner.run(run or HurriedRun(), kind, WORKS[kind], SyncOptions.model_validate(options), trigger="command")
+        runner.run(run or HurriedRun(), kind, WORKS[kind], given, trigger="command")
     return SyncJob.objects.get_current_sync_status()
 
 

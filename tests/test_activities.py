@@ -25,7 +25,7 @@ def make(make_garmin: Make, transactional_db: None) -> Make:
     """A simulated Garmin with these options that this home is signed in to."""
 
     def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 60, "activities": 12, "workouts": 0, **options})
+        garmin = make_garmin(**{"days": 60, "activities": 12, "workouts": 0, "basic": True, **options})
         sign_in(garmin)
         garmin.reset_counts()
         return garmin

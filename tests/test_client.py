@@ -125,7 +125,10 @@ def test_a_429_is_waited_out_as_garmin_says(garmin: Simulator, retry_after: str 
     assert low <= waits[0] <= high
 
 
-@pytest.mark.parametrize("nonsense", ["soon", "-5", "2²", "1e3", "", "Wed, 99 Foo 2026 00:00:00 GMT", "0x10"])
+FAR = "Wed, 21 Oct 2026 07:28:00 +99999999999999"
+
+
+@pytest.mark.parametrize("nonsense", ["soon", "-5", "2²", "1e3", "", "Wed, 99 Foo 2026 00:00:00 GMT", "0x10", FAR])
 def test_a_retry_after_without_sense_counts_as_none(garmin: Simulator, nonsense: str) -> None:
     garmin.faults({"kind": "429", "times": 1, "retry_after": nonsense})
     waits: list[float] = []

@@ -127,4 +127,4 @@ def test_problems_are_listed_by_what_they_are_about(transactional_db: None) -> N
         "daily_v2 2026-02-03: steps: no number",
         "2 problems.",
     ]
-    assert told("problems", "--dataset", "daily_v2")[1:] == ["1 problem."]
+    assert told("problems", "--dataset", "daily")[1:] == ["1 problem."]

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from garminsync.models import Activity, ActivityFile, Coverage, Payload, Series, Session, Workout
 from garminsync.simulator import Simulator
-from garminsync.sync.deletions import ASKED_AT_MOST
 from garminsync.sync.rebuild import RebuildOptions, rebuild
 from syncjobs import runner
 from syncjobs.models import Status
@@ -27,7 +26,7 @@ def make(make_garmin: Make, transactional_db: None) -> Make:
     """A simulated Garmin of twelve activities, in pages of five, that everything was synced from."""
 
     def synced(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 60, "activities": 12, "workouts": 6, "page_cap": 5, **options})
+        garmin = make_garmin(**{"days": 60, "activities": 12, "workouts": 6, "page_cap": 5, "basic": True, **options})
         sign_in(garmin)
         for kind in ("activities", "workouts"):
             assert sync(kind).status == Status.COMPLETED
@@ -214,20 +213,30 @@ def test_a_list_that_suddenly_ends_early_costs_few_questions(make: Make) -> None
     sync("activities", full=True)
 
     assert Activity.objects.count() == 30
-    assert len(asked(garmin, ONE)) == ASKED_AT_MOST
+    assert len(asked(garmin, ONE)) == 20
 
 
-def test_a_deleted_workout_goes_when_the_whole_list_is_read(make: Make) -> None:
+def test_all_of_many_that_were_deleted_go(make: Make) -> None:
+    garmin = make(activities=40, days=120, page_cap=50)
+    ids = list(Activity.objects.order_by("-start_time").values_list("pk", flat=True))
+    for deleted in ids[3:33]:
+        garmin.change(delete=deleted)
+
+    job = sync("activities", full=True)
+
+    assert set(Activity.objects.values_list("pk", flat=True)) == {*ids[:3], *ids[33:]}
+    assert (job.status, len(asked(garmin, ONE))) == (Status.COMPLETED, 30)
+
+
+def test_a_deleted_workout_goes_as_soon_as_the_newest_page_lacks_it(make: Make) -> None:
     garmin = make()
-    deleted = Workout.objects.values_list("pk", flat=True)[0]
+    deleted = Workout.objects.order_by("-updated_time").values_list("pk", flat=True)[0]
     garmin.change(delete_workout=deleted)
-    a_week_later()
 
-    job = sync("workouts")
+    sync("workouts")
 
     assert not Workout.objects.filter(pk=deleted).exists()
     assert Workout.objects.count() == 5
-    assert job.summary["requests"] == 3
     assert Payload.objects.filter(dataset="workouts", key=deleted).exists()
 
 

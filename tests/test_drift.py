@@ -26,7 +26,7 @@ def make(make_garmin: Make, transactional_db: None, monkeypatch: pytest.MonkeyPa
     """A simulated Garmin of ten days with these options that this home is signed in to."""
 
     def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 10, "activities": 5, "workouts": 3, **options})
+        garmin = make_garmin(**{"days": 10, "activities": 5, "workouts": 3, "basic": True, **options})
         sign_in(garmin)
         return garmin
 
@@ -46,7 +46,7 @@ def without(found: Dump, *columns: str) -> Dump:
 
 # An answer, where its fields stand, three of them that go, and the columns these fill.
 KINDS = [
-    (V2, "data.", ["movement.steps.goal", "stress.max", "pulseOx"], ["step_goal", "stress_max", "spo2_*"]),
+    (V2, "data.", ["movement.steps.goal", "stress.maxLevel", "pulseOx"], ["step_goal", "stress_max", "spo2_*"]),
     (FLAT, "", ["dailyStepGoal", "maxStressLevel", "lowestSpo2"], ["step_goal", "stress_max", "spo2_low_percent"]),
     (STATS, "individualStats.", ["values.spO2", "values.deepTime", "values.hrvStatus"], ["spo2_avg_percent", "deep_s"]),
     (PAGE, "", ["dailySleepDTO.deepSleepSeconds", "avgOvernightHrv", "hrvStatus"], ["deep_s", "hrv_avg_ms"]),

@@ -30,7 +30,7 @@ def make(make_garmin: Make, transactional_db: None) -> Make:
     """A simulated Garmin with these options that this home is signed in to."""
 
     def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 60, "activities": 12, "workouts": 3, **options})
+        garmin = make_garmin(**{"days": 60, "activities": 12, "workouts": 3, "basic": True, **options})
         sign_in(garmin)
         garmin.reset_counts()
         return garmin

@@ -29,7 +29,7 @@ from tests.typed import count_rows, delete_all, dump
 @pytest.fixture
 def synced(make_garmin: Callable[..., Simulator], transactional_db: None) -> Simulator:
     """A home that has everything of a small account; the counts begin here."""
-    garmin = make_garmin(days=35, activities=12)
+    garmin = make_garmin(days=35, activities=12, basic=True)
     sign_in(garmin)
     assert sync("all").status == Status.COMPLETED
     garmin.reset_counts()
@@ -130,6 +130,21 @@ def test_after_an_end_in_its_middle_it_goes_on_with_the_rest(synced: Simulator) 
     assert dump() == before
 
 
+@pytest.mark.parametrize("interrupted", [None, "activity_file"])
+def test_one_rebuild_fills_what_was_emptied_whatever_an_earlier_one_left(
+    synced: Simulator, interrupted: str | None
+) -> None:
+    before = dump()
+    run = HurriedRun(lambda progress: run.stop(Interrupted()) if progress.done >= 17 else None)
+    with pytest.raises(Interrupted):
+        make_again(interrupted, run=run)
+    delete_all()
+
+    make_again()
+
+    assert dump() == before
+
+
 def test_the_next_sync_ends_what_a_rebuild_has_begun(synced: Simulator) -> None:
     before = dump()
     delete_all()
@@ -147,7 +162,7 @@ def test_the_next_sync_ends_what_a_rebuild_has_begun(synced: Simulator) -> None:
 def test_kill_9_in_its_middle_costs_only_the_batch_in_flight(
     make_garmin: Callable[..., Simulator], transactional_db: None, settings: Any
 ) -> None:
-    sign_in(make_garmin(days=20, activities=24))
+    sign_in(make_garmin(days=20, activities=24, basic=True))
     assert sync("all").status == Status.COMPLETED
     settings.SYNCJOBS_LEASE_S = 2
     home, before = shared_home(SYNCJOBS_LEASE_S="2"), dump()
@@ -220,7 +235,7 @@ def test_what_was_not_understood_is_there_once_a_reader_knows_better(
     make_garmin: Callable[..., Simulator], transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of its kind: the stress arrays come later, the summary of a day is here."""
-    garmin = make_garmin(days=5, activities=0, workouts=0)
+    garmin = make_garmin(days=5, activities=0, workouts=0, basic=True)
     sign_in(garmin)
     groups = ("movement", "calories", "heartRate", "stress", "bodyBattery", "pulseOx", "respiration")
     garmin.change(patch={"match": "v2/dailysummaries", "rename": {f"data.{name}": f"{name}V3" for name in groups}})

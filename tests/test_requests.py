@@ -27,7 +27,7 @@ def make(make_garmin: Make, transactional_db: None) -> Make:
     """A simulated Garmin with these options that this home is signed in to."""
 
     def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"workouts": 3, **options})
+        garmin = make_garmin(**{"workouts": 3, "basic": True, **options})
         sign_in(garmin)
         garmin.reset_counts()
         return garmin

@@ -43,6 +43,10 @@ def read_with_notes(schema: type[GarminModel], value: Any) -> tuple[dict[str, An
 
 # Both forms
 
+WATER = {
+    "goalInMl": 2839, "goalInFractionalMl": 2839.056, "consumedInMl": 1500, "consumedInFractionalMl": 1500.0,
+}  # fmt: skip
+
 
 def test_the_flat_and_the_nested_summary_of_a_day_give_the_same_row() -> None:
     for day in LAST_40_DAYS:
@@ -52,9 +56,19 @@ def test_the_flat_and_the_nested_summary_of_a_day_give_the_same_row() -> None:
 
 
 def test_every_column_of_a_day_is_filled() -> None:
-    rows = [row_of(DailyFlat, ACCOUNT.flat(day)) for day in LAST_40_DAYS]
+    rows = [row_of(DailyNested, nested_day(ACCOUNT.flat(day), WATER)) for day in LAST_40_DAYS]
 
     assert {column for row in rows for column, value in row.items() if value is not None} == columns_of(Day)
+
+
+@pytest.mark.parametrize("group", [WATER, {"goalInMl": 2839, "consumedInMl": 1500}])
+def test_hydration_comes_from_the_nested_form_alone(group: dict[str, float]) -> None:
+    flat = ACCOUNT.flat(TODAY)
+
+    row = row_of(DailyNested, nested_day(flat, group))
+
+    assert (row["hydration_ml"], round(row["hydration_goal_ml"])) == (1500.0, 2839)
+    assert row_of(DailyFlat, flat)["hydration_ml"] is None
 
 
 def test_the_statistics_and_the_page_of_a_night_agree() -> None:
@@ -116,21 +130,56 @@ def test_either_form_is_recognised_wherever_it_turns_up() -> None:
     assert isinstance(read_night({"calendarDate": "2026-02-03", "values": {}}, []), SleepStats)
 
 
-def test_a_recorded_leaf_may_be_bare_or_wrapped() -> None:
-    bare = {"calendarDate": "2026-02-03", "movement": {"floorsAscended": 7}, "heartRate": {"resting": 50}}
+def test_a_leaf_may_be_bare_or_wrapped() -> None:
+    bare = {"calendarDate": "2026-02-03", "movement": {"floorsAscended": 7}, "heartRate": {"restingValue": 50}}
     wrapped = {
         "calendarDate": "2026-02-03",
         "movement": {"floorsAscended": {"value": 7}},
-        "heartRate": {"resting": {"value": 50}},
+        "heartRate": {"restingValue": {"value": 50}},
     }
 
     assert row_of(DailyNested, bare) == row_of(DailyNested, wrapped)
 
 
+@pytest.mark.parametrize(
+    ("guessed", "known", "column", "value"),
+    [
+        ({"heartRate": {"resting": 50}}, {"heartRate": {"restingValue": 51}}, "resting_hr_bpm", 51),
+        ({"stress": {"average": 20}}, {"stress": {"avgLevel": 21}}, "stress_avg", 21),
+        (
+            {"stress": {"lowDurationInMillis": 1000}},
+            {"stress": {"lowStressDurationInMillis": 2000}},
+            "low_stress_s",
+            2.0,
+        ),
+        ({"bodyBattery": {"highest": 90}}, {"bodyBattery": {"maxValue": 91}}, "body_battery_high", 91),
+        ({"calories": {"bmr": 1800}}, {"calories": {"burnedResting": 1801}}, "resting_kcal", 1801.0),
+        (
+            {"movement": {"intensityMinutes": {"moderate": 4}}},
+            {"intensityMinutes": {"moderate": 5}},
+            "moderate_minutes",
+            5,
+        ),
+        ({"pulseOx": {"average": 95}}, {"pulseOx": {"avgValue": 96}}, "spo2_avg_percent", 96.0),
+        ({"respiration": {"avgValue": 14}}, {"respiration": {"avgWakingValue": 15}}, "respiration_waking_avg", 15.0),
+        ({"respiration": {"avgValue": 14}}, {"respiration": {"avgWaking": 15}}, "respiration_waking_avg", 15.0),
+    ],
+)
+def test_of_two_names_the_better_known_one_is_read_and_the_other_where_it_is_alone(
+    guessed: dict[str, Any], known: dict[str, Any], column: str, value: float
+) -> None:
+    day = {"calendarDate": "2026-02-03"}
+    group = next(iter(known))
+    both = {**guessed, **known, group: {**guessed.get(group, {}), **known[group]}}
+
+    assert row_of(DailyNested, day | both)[column] == value
+    assert row_of(DailyNested, day | guessed)[column] == value - 1
+
+
 @pytest.mark.parametrize("group", [None, 5, "text", [], [1], True])
 def test_a_group_that_is_something_else_costs_its_own_values_only(group: Any) -> None:
     row, _ = read_with_notes(
-        DailyNested, {"calendarDate": "2026-02-03", "movement": group, "calories": {"total": 2000}}
+        DailyNested, {"calendarDate": "2026-02-03", "movement": group, "calories": {"burnedTotal": 2000}}
     )
 
     assert row == {"date": date(2026, 2, 3), "total_kcal": 2000.0}
@@ -207,7 +256,7 @@ def test_a_sentinel_is_no_reading_and_no_fault(sentinel: float) -> None:
 
     assert row_of(DailyFlat, day)["stress_avg"] is None
     assert row_of(DailyFlat, day)["stress_max"] == 80
-    nested = {"calendarDate": "2026-02-03", "movement": {}, "stress": {"average": {"value": sentinel}}}
+    nested = {"calendarDate": "2026-02-03", "movement": {}, "stress": {"avgLevel": {"value": sentinel}}}
     assert row_of(DailyNested, nested)["stress_avg"] is None
 
 

@@ -1,6 +1,6 @@
 """Asking Garmin for one thing, politely: again after trouble, later after a 429, never too fast."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -55,7 +55,7 @@ class GarminClient:
         """How many requests were sent, tries and token refreshes included."""
         return self.pace.requests
 
-    def fetch(self, path: str, params: Mapping[str, str] | None = None, accept: str = "application/json") -> bytes:
+    def fetch(self, path: str, params: Mapping[str, Sequence[str]] | None = None, accept: str = "application/json") -> bytes:
         """The body of Garmin's answer, b"" when it has none.
 
         Raises SignInNeeded, RateLimited (the run should end), Unavailable, NotFound or Refused.
@@ -74,7 +74,7 @@ class GarminClient:
         """Lets whatever hangs in this client end by itself; nothing more is sent."""
         self.pace.abandoned = True
 
-    def _fetch_once(self, path: str, params: Mapping[str, str], accept: str) -> bytes:
+    def _fetch_once(self, path: str, params: Mapping[str, Sequence[str]], accept: str) -> bytes:
         try:
             answer = self._client.request("GET", "connectapi", path, params=dict(params), headers={"Accept": accept})
         except GarminConnectNotFoundError:
@@ -161,5 +161,5 @@ def _retry_after_s(text: str) -> float | None:
         return float(text)
     try:
         return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None

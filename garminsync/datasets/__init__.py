@@ -1,4 +1,5 @@
 from garminsync.datasets.activities import ACTIVITIES, ACTIVITY_FILES
+from garminsync.datasets.body import BLOOD_PRESSURE, HRV, HYDRATION, WEIGHT
 from garminsync.datasets.days import DAILY, SLEEP
 from garminsync.datasets.kinds import (
     Dataset,
@@ -7,6 +8,7 @@ from garminsync.datasets.kinds import (
     ItemDataset,
     ListDataset,
     Made,
+    Ride,
     Row,
     Rows,
     SnapshotDataset,
@@ -15,23 +17,39 @@ from garminsync.datasets.kinds import (
 )
 from garminsync.datasets.parts import day_of
 from garminsync.datasets.table import DATASETS
-from garminsync.datasets.workouts import WORKOUTS
+from garminsync.datasets.things import GEAR, GEAR_ACTIVITIES
+from garminsync.datasets.within_day import MONITORING, SLEEP_DETAIL
+from garminsync.datasets.workouts import PLAN_TASKS, PLANS, SCHEDULE, WORKOUT_STEPS, WORKOUTS, ScheduleDataset
 
 __all__ = [
     "ACTIVITIES",
     "ACTIVITY_FILES",
+    "BLOOD_PRESSURE",
     "DAILY",
     "DATASETS",
+    "GEAR",
+    "GEAR_ACTIVITIES",
+    "HRV",
+    "HYDRATION",
+    "MONITORING",
+    "PLANS",
+    "PLAN_TASKS",
+    "SCHEDULE",
     "SLEEP",
+    "SLEEP_DETAIL",
+    "WEIGHT",
     "WORKOUTS",
+    "WORKOUT_STEPS",
     "Dataset",
     "DayDataset",
     "FileDataset",
     "ItemDataset",
     "ListDataset",
     "Made",
+    "Ride",
     "Row",
     "Rows",
+    "ScheduleDataset",
     "SnapshotDataset",
     "Source",
     "Table",

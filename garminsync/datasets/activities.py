@@ -19,6 +19,7 @@ from garminsync.schemas.activities import ActivityItem
 ACTIVITIES = ListDataset(
     name="activities",
     title="activities",
+    shape="recorded",
     kind="activities",
     path="/activitylist-service/activities/search/activities",
     detail="/activity-service/activity/{id}",
@@ -31,6 +32,7 @@ ACTIVITIES = ListDataset(
 ACTIVITY_FILES = FileDataset(
     name="activity_file",
     title="activity files",
+    shape="recorded files, and Garmin's own FIT profile",
     kind="activities",
     path="/download-service/files/activity/{key}",
     label="file of activity {key}",

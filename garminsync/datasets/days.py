@@ -3,11 +3,12 @@
 from garminsync.datasets.kinds import DayDataset, Source, Table
 from garminsync.datasets.parts import listed, whole
 from garminsync.datasets.reading import read_day_rows, read_night_rows
-from garminsync.models import Activity, Day, Night
+from garminsync.models import Activity, Day, Hrv, Night
 
 DAILY = DayDataset(
     name="daily",
     title="daily summaries",
+    shape="of a day recorded; of a range the movement told by three public clients, the rest by one: a tolerant guess",
     sources=(
         Source(
             name="daily_v2",
@@ -32,6 +33,7 @@ DAILY = DayDataset(
 SLEEP = DayDataset(
     name="sleep",
     title="sleep",
+    shape="of a night recorded; of a range agreed by several public clients",
     sources=(
         Source(
             name="sleep_stats",
@@ -49,4 +51,5 @@ SLEEP = DayDataset(
     ),
     read=read_night_rows,
     tables=(Table(Night),),
+    shown_by=(Hrv,),
 )

@@ -1,8 +1,9 @@
 """The kinds of dataset: days, lists, things fetched one by one, and answers that tell all at once. Each
 makes rows from what is kept of it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, cast
 
 from django.core.exceptions import ValidationError
@@ -44,6 +45,13 @@ class Table:
             return Q(**self.fixed)
         return Q(**self.fixed) & Q(**{f"{self.owner}__in": [self.owned_by(key)[self.owner] for key in keys]})
 
+    def keys_here(self, keys: Collection[str]) -> set[str]:
+        """Those of these keys that have rows."""
+        rows = self.model._default_manager.filter(self.of(keys))
+        if self.owner is None:
+            return {""} if rows.exists() else set()
+        return set(map(str, rows.values_list(self.owner, flat=True)))
+
     def key_of(self, row: Model) -> str:
         return "" if self.owner is None else str(getattr(row, self.owner))
 
@@ -68,6 +76,8 @@ class Dataset:
     kind: Kind
     tables: tuple[Table, ...]
     read: Reader
+    # Where the shape of its answers is known from: recorded ones, public clients that agree, a tolerant guess.
+    shape: str = ""
     # The list whose deletions take this along.
     part_of: str = ""
     # Counts up whenever the reader learns something: what was made by an older one is made again.
@@ -78,24 +88,36 @@ class Dataset:
         """The names under which its answers are kept, from cheap to dear."""
         return (self.name,)
 
+    @property
+    def read_from(self) -> tuple[str, ...]:
+        """The names of all payloads that may tell of it."""
+        return self.payloads
+
     def make(self, key: str, contents: Mapping[str, bytes]) -> Made:
-        """The cheap source's rows; where it has none, the dear one's. Null never replaces a value."""
+        """The rows of the first of `contents` (by source, the newest first); where it has none, those of the
+        next. Null never replaces a value."""
         rows: Rows = {}
         notes: dict[str, list[str]] = {}
-        for source in self.payloads:
-            if source in contents:
-                notes[source] = []
-                try:
-                    found = self.read(self.open(contents[source]), notes[source])
-                    owned = {table.model: table.owned_by(key) for table in self.tables}
-                    for model, new in found.items():
-                        rows[model] = _filled(rows.get(model, []), [{**row, **owned[model]} for row in new])
-                except NotUnderstood as error:
-                    notes[source].append(str(error))
+        for source, content in contents.items():
+            notes[source] = []
+            try:
+                if (part := self.part_of_answer(source, self.open(key, content))) is None:
+                    continue
+                found = self.read(part, notes[source])
+                owned = {table.model: table.owned_by(key) for table in self.tables}
+                for model, new in found.items():
+                    rows[model] = _filled(rows.get(model, []), [{**row, **owned[model]} for row in new])
+            except NotUnderstood as error:
+                notes[source].append(str(error))
         return Made({model: found for model, found in rows.items() if found}, notes)
 
-    def open(self, content: bytes) -> Any:
+    def open(self, key: str, content: bytes) -> Any:
+        """What the reader gets."""
         return read_json(content)
+
+    def part_of_answer(self, source: str, answer: Any) -> Any:
+        """What concerns it; None when that is nothing."""
+        return answer
 
     def may_own(self, key: str) -> bool:
         """Whether there can be rows of this key: an item without an id is kept under its place in the list."""
@@ -126,6 +148,15 @@ class Source:
     many: bool = False
 
 
+@dataclass(frozen=True)
+class Ride:
+    """Answers to another dataset's `source` that may bring this one along: `part` gives what concerns it, or
+    None where they say nothing of it and it has to be asked for by itself."""
+
+    source: str
+    part: Callable[[Any], Any]
+
+
 @dataclass(frozen=True, kw_only=True)
 class DayDataset(Dataset):
     """Something that every day may have. `sources` go from cheap to dear; all give the same columns. An
@@ -136,12 +167,18 @@ class DayDataset(Dataset):
     optional: bool = False
     # Models whose rows show that the day has data, though the cheap source may have left it out.
     shown_by: tuple[type[Model], ...] = ()
-    # A column of another dataset's model: days on which it is filled need no asking.
-    unless: tuple[type[Model], str] | None = None
+    rides_on: Ride | None = None
 
     @property
     def payloads(self) -> tuple[str, ...]:
         return tuple(source.name for source in self.sources)
+
+    @property
+    def read_from(self) -> tuple[str, ...]:
+        return (*self.payloads, self.rides_on.source) if self.rides_on else self.payloads
+
+    def part_of_answer(self, source: str, answer: Any) -> Any:
+        return self.rides_on.part(answer) if self.rides_on and source == self.rides_on.source else answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,18 +218,19 @@ class ItemDataset(Dataset):
 
 @dataclass(frozen=True, kw_only=True)
 class FileDataset(ItemDataset):
-    """The same, as a file that is kept as it came."""
+    """The same, as a file that is kept as it came. The reader of a day's files gets the day as well: they may hold
+    parts of others."""
 
     accept: str = "*/*"
 
-    def open(self, content: bytes) -> Any:
-        return content
+    def open(self, key: str, content: bytes) -> Any:
+        return (date.fromisoformat(key), content) if self.within_day else content
 
 
 @dataclass(frozen=True, kw_only=True)
 class SnapshotDataset(Dataset):
     """What one answer tells in full, asked for at most once a day: devices, records, badges. `{name}` and
-    `{profile_id}` in `path` and `params` are filled in."""
+    `{profile_id}` in `path` and `params` are filled in; a parameter with several values is sent several times."""
 
     path: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, Sequence[str]] = field(default_factory=dict)

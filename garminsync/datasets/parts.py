@@ -20,7 +20,7 @@ def listed(key: str) -> Callable[[Any], Iterator[Any]]:
         found = answer.get(key, ...) if isinstance(answer, dict) and answer else answer
         if found is ... or not isinstance(found, list | dict | None):
             raise NotUnderstood(f"an answer without {key!r}")
-        yield from found if isinstance(found, list) else []
+        yield from found if isinstance(found, list) else [found] if found else []
 
     return parts
 

@@ -34,9 +34,13 @@ def read_day_rows(part: Any, notes: list[str]) -> Rows:
     row = read_day(part, notes).row()
     if any(value is not None for column, value in row.items() if column not in NO_DATA):
         return {Day: [row]}
-    if part.get("includesWellnessData"):
+    if part.get("includesWellnessData") or len(list(_numbers(part))) >= NUMBERS_OF_A_DAY:
         notes.append("the day has content, but none that is understood")
     return {}
+
+
+# A day without data may still have some: whose it is, its goals, how long it lasts.
+NUMBERS_OF_A_DAY = 12
 
 
 # A day before the first watch may still carry a goal.

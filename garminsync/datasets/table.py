@@ -2,8 +2,30 @@
 ask for, what reads it and where it is saved."""
 
 from garminsync.datasets.activities import ACTIVITIES, ACTIVITY_FILES
+from garminsync.datasets.body import BLOOD_PRESSURE, HRV, HYDRATION, WEIGHT
 from garminsync.datasets.days import DAILY, SLEEP
 from garminsync.datasets.kinds import Dataset
-from garminsync.datasets.workouts import WORKOUTS
+from garminsync.datasets.performance import PERFORMANCE
+from garminsync.datasets.things import THINGS
+from garminsync.datasets.within_day import MONITORING, SLEEP_DETAIL
+from garminsync.datasets.workouts import PLAN_TASKS, PLANS, SCHEDULE, WORKOUT_STEPS, WORKOUTS
 
-DATASETS: tuple[Dataset, ...] = (ACTIVITIES, ACTIVITY_FILES, DAILY, SLEEP, WORKOUTS)
+DATASETS: tuple[Dataset, ...] = (
+    ACTIVITIES,
+    ACTIVITY_FILES,
+    DAILY,
+    SLEEP,
+    MONITORING,
+    SLEEP_DETAIL,
+    HRV,
+    WEIGHT,
+    BLOOD_PRESSURE,
+    HYDRATION,
+    *PERFORMANCE,
+    *THINGS,
+    WORKOUTS,
+    WORKOUT_STEPS,
+    SCHEDULE,
+    PLANS,
+    PLAN_TASKS,
+)

@@ -1,13 +1,23 @@
-"""Workouts: the library, what is planned, and what was done of it."""
+"""Workouts: the library, the steps of each, what is planned for which day, and training plans."""
 
-from garminsync.datasets.kinds import ListDataset, Table
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from garminsync.datasets.kinds import Dataset, ItemDataset, ListDataset, SnapshotDataset, Table
+from garminsync.datasets.parts import day_at
 from garminsync.datasets.reading import one
-from garminsync.models import Workout
+from garminsync.datasets.things import each, items_of
+from garminsync.datasets.workout_reading import read_scheduled, read_steps, read_tasks
+from garminsync.models import PlanTask, ScheduledWorkout, TrainingPlan, Workout, WorkoutStep
+from garminsync.schemas.schedule import PlanItem
 from garminsync.schemas.workouts import WorkoutItem
 
 WORKOUTS = ListDataset(
     name="workouts",
     title="workouts",
+    shape="agreed by several public clients with answers of their own",
     kind="workouts",
     path="/workout-service/workouts",
     params={"orderBy": "UPDATE_DATE", "orderSeq": "DESC"},
@@ -16,4 +26,86 @@ WORKOUTS = ListDataset(
     tables=(Table(Workout, "workout_id"),),
     id_name="workoutId",
     sorted_by="updated_time",
+    version=2,
+)
+
+WORKOUT_STEPS = ItemDataset(
+    name="workout_steps",
+    title="steps of workouts",
+    shape="agreed by several public clients with answers of their own",
+    kind="workouts",
+    path="/workout-service/workout/{key}",
+    label="steps of workout {key}",
+    part_of="workouts",
+    read=read_steps,
+    tables=(Table(WorkoutStep, "workout_id"),),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleDataset(Dataset):
+    """What is planned for which day. One request for a period; where Garmin has no such answer, one for a month
+    of the calendar, `month` counted from 0."""
+
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    month: str
+
+    def days_of_period(self, answer: Any) -> dict[date, list[Any]] | None:
+        """Its items by day; None for an answer in no known form."""
+        return _by_day(items_of(answer, ["workoutScheduleSummariesScalar"]), "scheduleDate", "calendarDate", "date")
+
+    def days_of_month(self, answer: Any) -> dict[date, list[Any]] | None:
+        """Only the workouts: the calendar also has activities, weights, naps, goals and notes."""
+        if not isinstance(answer, dict) or not isinstance(answer.get("calendarItems"), list | None):
+            return None
+        items = answer.get("calendarItems") or []
+        planned = (item for item in items if isinstance(item, dict) and item.get("itemType") in PLANNED)
+        return _by_day(planned, "date")
+
+
+PLANNED = ("workout", "fbtAdaptiveWorkout")
+
+
+def _by_day(items: Iterator[Any], *names: str) -> dict[date, list[Any]] | None:
+    found: dict[date, list[Any]] = {}
+    for item in items:
+        if (day := day_at(*names)(item)) is None:
+            return None
+        found.setdefault(day, []).append(item)
+    return found
+
+
+SCHEDULE = ScheduleDataset(
+    name="schedule",
+    title="planned workouts",
+    shape="by month agreed by several public clients; of a period a tolerant guess",
+    kind="workouts",
+    path="/workout-service/schedule/workoutScheduleByPeriod",
+    params={"startDate": "{start}", "endDate": "{end}"},
+    month="/calendar-service/year/{year}/month/{month}",
+    read=read_scheduled,
+    tables=(Table(ScheduledWorkout),),
+)
+
+PLANS = SnapshotDataset(
+    name="training_plans",
+    title="training plans",
+    shape="agreed by several public clients with answers of their own",
+    kind="workouts",
+    path="/trainingplan-service/trainingplan/plans",
+    params={"limit": "50"},
+    read=each(TrainingPlan, PlanItem, "trainingPlanList"),
+    tables=(Table(TrainingPlan, None),),
+)
+
+PLAN_TASKS = ItemDataset(
+    name="plan_tasks",
+    title="tasks of training plans",
+    shape="agreed by a few public clients",
+    kind="workouts",
+    path="/trainingplan-service/trainingplan/fbt-adaptive/{key}",
+    label="tasks of training plan {key}",
+    read=read_tasks,
+    tables=(Table(PlanTask, "plan_day"),),
 )

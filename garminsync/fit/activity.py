@@ -8,8 +8,10 @@ from garmin_fit_sdk import Profile
 
 from garminsync.fit import parts
 from garminsync.fit.decoding import Decoded, decode
+from garminsync.fit.fast import decode_fast
 from garminsync.fit.opening import FIT, GPX, TCX, OpenedFile, open_files
 from garminsync.fit.records import Columns, read_records
+from garminsync.fit.samples import Samples, samples_of
 from garminsync.fit.sessions import read_sessions
 from garminsync.fit.values import utc_offset_s
 
@@ -56,21 +58,27 @@ def read_recording(content: bytes) -> Recording:
         return Recording(chosen.kind, chosen.kind, problems)
     if chosen.kind != FIT:
         return Recording(chosen.kind, "unreadable", problems or ["not a FIT, GPX or TCX file"])
-    recording = _from_fit(decode(chosen.content))
+    recording = recording_of(*(decode_fast(chosen.content) or decode_with_sdk(chosen.content)))
     recording.problems[:0] = problems
     return recording
+
+
+def decode_with_sdk(content: bytes) -> tuple[Decoded, Samples]:
+    """Whatever the file, and what `decode_fast` has to agree with."""
+    decoded = decode(content)
+    return decoded, samples_of(decoded["record"])
 
 
 def _usefulness(file: OpenedFile) -> tuple[bool, bool, int]:
     return file.kind == FIT, file.kind in (GPX, TCX), len(file.content)
 
 
-def _from_fit(decoded: Decoded) -> Recording:
-    if not decoded.messages:
+def recording_of(decoded: Decoded, samples: Samples) -> Recording:
+    if not (decoded.messages or samples.seconds):
         return Recording(FIT, "unreadable", decoded.problems)
-    sessions = read_sessions(decoded)
+    sessions = read_sessions(decoded, samples)
     starts = sorted((row["start_time"], row["index"]) for row in sessions if row["start_time"])
-    samples_start, samples = read_records(decoded, starts)
+    samples_start, columns = read_records(decoded, samples, starts)
     return Recording(
         FIT,
         "partial" if decoded.problems else "whole",
@@ -85,7 +93,7 @@ def _from_fit(decoded: Decoded) -> Recording:
         zones=parts.read_zones(decoded),
         devices=parts.read_devices(decoded),
         samples_start=samples_start,
-        samples=samples,
+        samples=columns,
     )
 
 

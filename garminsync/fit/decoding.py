@@ -8,6 +8,7 @@ from typing import Any
 from garmin_fit_sdk import Decoder, Stream
 from garmin_fit_sdk.hr_mesg_utils import merge_heart_rates
 
+from garminsync.fit.clock import Clock
 from garminsync.fit.frames import is_checksum_wrong, is_cut, rewritten, with_true_size
 
 type Message = dict[Any, Any]
@@ -66,13 +67,14 @@ def _forms(content: bytes) -> Iterator[tuple[bytes, str, bool]]:
 
 
 def _read(content: bytes, expand: bool) -> tuple[dict[str, list[Message]], Exception | None]:
-    count = 0
+    count, clock = 0, Clock()
 
-    def limit(_: int, message: Any) -> None:
+    def listen(number: int, message: Any) -> None:
         nonlocal count
         count += VALUES_A_MESSAGE + len(message)
         if count > MAX_VALUES:
             raise TooManyValues
+        clock.resolve(number, message)
 
     try:
         found, errors = Decoder(Stream.from_byte_array(bytearray(content))).read(
@@ -81,7 +83,7 @@ def _read(content: bytes, expand: bool) -> tuple[dict[str, list[Message]], Excep
             expand_sub_fields=expand,
             expand_components=expand,
             merge_heart_rates=False,
-            mesg_listener=limit,
+            mesg_listener=listen,
         )
     except Exception as error:  # the reader raises whatever a damaged byte leads it to
         return {}, error

@@ -4,8 +4,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from garmin_fit_sdk import CrcCalculator
-
+from garminsync.fit.checksum import checksum
 from garminsync.fit.rewriting import Rewriter
 
 CHECKSUM_BYTES = 2
@@ -38,7 +37,7 @@ def is_cut(content: bytes) -> bool:
 def is_checksum_wrong(content: bytes) -> bool:
     """Of any frame that is here in full."""
     return any(
-        CrcCalculator.calculate_crc(content, frame.start, frame.end)
+        checksum(content[frame.start : frame.end])
         != int.from_bytes(content[frame.end : frame.end + CHECKSUM_BYTES], "little")
         for frame in frames_of(content)
         if frame.end + CHECKSUM_BYTES <= len(content)

@@ -1,110 +1,97 @@
 """The samples of an activity as columns of equal length."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from garmin_fit_sdk.fit import BASE_TYPE_DEFINITIONS, BASE_TYPE_MASK
 
-from garminsync.fit.decoding import Decoded, Message
-from garminsync.fit.values import clean, degrees, finite, is_true, moment, number
-
-# A column, and the fields of a record it may come from: the enhanced ones have the wider range.
-# Any other number keeps the name that FIT gives it.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "heart_rate_bpm": ("heart_rate",),
-    "distance_m": ("distance",),
-    "speed_mps": ("enhanced_speed", "speed"),
-    "altitude_m": ("enhanced_altitude", "altitude"),
-    "cadence_rpm": ("cadence",),
-    "fractional_cadence_rpm": ("fractional_cadence",),
-    "power_w": ("power",),
-    "temperature_c": ("temperature",),
-    "grade_percent": ("grade",),
-    "respiration_per_min": ("enhanced_respiration_rate", "respiration_rate"),
-    "stress": ("current_stress",),
-    "vertical_oscillation_mm": ("vertical_oscillation",),
-    "vertical_ratio_percent": ("vertical_ratio",),
-    "stance_time_ms": ("stance_time",),
-    "stance_time_percent": ("stance_time_percent",),
-    "stance_time_balance_percent": ("stance_time_balance",),
-    "step_length_mm": ("step_length",),
-    "left_right_balance": ("left_right_balance",),
-    "gps_accuracy_m": ("gps_accuracy",),
-    "battery_percent": ("battery_soc",),
-    "accumulated_power_w": ("accumulated_power",),
-}
-PLACED = {name for names in COLUMNS.values() for name in names} | {"timestamp", "position_lat", "position_long"}
-# The reader has words for two of the numbers that a balance can be.
-BALANCES = {"mask": 127, "right": 128}
+from garminsync.fit.decoding import Decoded
+from garminsync.fit.samples import (
+    COLUMNS,
+    LATITUDE,
+    LONGITUDE,
+    PLACED,
+    Memo,
+    Message,
+    Number,
+    Numbers,
+    Samples,
+    short_finite,
+)
+from garminsync.fit.values import EARLIEST_S, FIT_EPOCH, clean
 
 CLOCK = "the device's clock was not set, so nobody knows when this was"
 CLOCK_AT_TIMES = "the device's clock was not set all the time, so nobody knows when some of the samples were"
+
+MICROSECONDS = 6
 
 type Columns = dict[str, list[Any]]
 type Starts = Sequence[tuple[datetime, int]]
 
 
-def read_records(decoded: Decoded, session_starts: Starts) -> tuple[datetime | None, Columns]:
+def read_records(decoded: Decoded, samples: Samples, session_starts: Starts) -> tuple[datetime | None, Columns]:
     """The time of the first sample and its columns; `offset_s` counts from there and is always there, another
     column only where a sample fills it. Two samples of one second stay two. Offsets are true even by a clock
     that was never set, but such a time is no start."""
-    records = decoded["record"]
-    if not records:
+    if not samples.seconds:
         return None, {}
-    times = _times(decoded, records)
+    times = _true_ones(decoded, samples.seconds)
     start = next((time for time in times if time is not None), None)
-    columns: Columns = {column: [_number(record, fields) for record in records] for column, fields in COLUMNS.items()}
-    columns |= _positions(records)
+    columns: Columns = {column: _first(samples, names) for column, names in COLUMNS.items()}
+    columns |= _positions(samples)
     if len(session_starts) > 1:
-        columns["session"] = [time and _session_at(time, session_starts) for time in times]
-    offsets = [_short((time - start).total_seconds()) if time and start else None for time in times]
-    others = sorted({name for record in records for name in record if isinstance(name, str)} - PLACED)
-    columns |= {name: [_number(record, (name,)) for record in records] for name in others if name not in columns}
-    columns |= _developer_columns(decoded, records, {"offset_s", *columns})
-    filled = {name: values for name, values in columns.items() if any(value is not None for value in values)}
-    return start if is_true(start) else None, {"offset_s": offsets, **filled}
+        starts = [((time - FIT_EPOCH).total_seconds(), index) for time, index in session_starts]
+        columns["session"] = [None if time is None else _session_at(time, starts) for time in times]
+    offsets: Numbers = [
+        None if time is None or start is None else short_finite(round(time - start, MICROSECONDS)) for time in times
+    ]
+    columns |= {name: samples.fields[name] for name in sorted(samples.fields.keys() - PLACED) if name not in columns}
+    columns |= _app_columns(decoded["field_description"], samples, {"offset_s", *columns})
+    filled = {name: values for name, values in columns.items() if values.count(None) < len(values)}
+    begun = None if start is None or start < EARLIEST_S else FIT_EPOCH + timedelta(seconds=start)
+    return begun, {"offset_s": offsets, **filled}
 
 
-def _times(decoded: Decoded, records: Sequence[Message]) -> list[datetime | None]:
+def _true_ones(decoded: Decoded, times: Numbers) -> Numbers:
     """By a clock that was set, where it ever was."""
-    times = [moment(record, "timestamp") for record in records]
-    true = [time if is_true(time) else None for time in times]
+    true = [None if time is None or time < EARLIEST_S else time for time in times]
     if true == times:
         return times
     decoded.notes.append(CLOCK_AT_TIMES if any(true) else CLOCK)
     return true if any(true) else times
 
 
-def _session_at(time: datetime, starts: Starts) -> int:
+def _session_at(time: Number, starts: Sequence[tuple[float, int]]) -> int:
     """The last session that has begun; the first for a sample before all of them."""
     return max((start for start in starts if start[0] <= time), default=min(starts))[1]
 
 
-def _short(value: float | None) -> float | int | None:
-    """142 instead of 142.0: an hour of samples is a third smaller so."""
-    return int(value) if value is not None and value.is_integer() else value
+def _first(samples: Samples, names: tuple[str, ...]) -> Numbers:
+    """Of each sample the first of these fields that has a number."""
+    first, *others = [samples.fields[name] for name in names if name in samples.fields] or [[]]
+    for other in others:
+        first = [other[i] if value is None else value for i, value in enumerate(first)]
+    return first
 
 
-def _number(record: Message, fields: tuple[str, ...]) -> float | int | None:
-    if fields == ("left_right_balance",) and (balance := BALANCES.get(str(record.get(*fields)))):
-        return balance
-    if any(isinstance(record.get(field), list) for field in fields):
-        return None  # the reader makes one number of an array where one belongs, but which?
-    return _short(number(record, *fields))
+def _positions(samples: Samples) -> Columns:
+    """A position of exactly 0, 0 is a receiver that had none yet."""
+    nowhere: Numbers = [None] * len(samples.seconds)
+    latitudes, longitudes = (samples.fields.get(name, nowhere) for name in (LATITUDE, LONGITUDE))
+    zeros = [i for i, pair in enumerate(zip(latitudes, longitudes, strict=True)) if pair == (0, 0)]
+    if zeros:
+        latitudes, longitudes = latitudes.copy(), longitudes.copy()
+        for i in zeros:
+            latitudes[i] = longitudes[i] = None
+    return {"latitude_deg": latitudes, "longitude_deg": longitudes}
 
 
-def _positions(records: Sequence[Message]) -> Columns:
-    """Degrees. A position of exactly 0, 0 is a receiver that had none yet."""
-    pairs = [(degrees(record, "position_lat"), degrees(record, "position_long")) for record in records]
-    real = [(None, None) if pair == (0, 0) else pair for pair in pairs]
-    return {"latitude_deg": [lat for lat, _ in real], "longitude_deg": [long for _, long in real]}
-
-
-def _developer_columns(decoded: Decoded, records: Sequence[Message], taken: set[str]) -> Columns:
+def _app_columns(descriptions: Sequence[Message], samples: Samples, taken: set[str]) -> Columns:
     """Fields of apps, by the name their description gives; a value comes only where it was described. A name
     that is taken, or that two apps give, has the app's number behind it."""
-    named = [(clean(_first(d.get("field_name"))), d) for d in decoded["field_description"] if d.get("field_name")]
+    named = [(clean(_first_part(d.get("field_name"))), d) for d in descriptions if d.get("field_name")]
     apps: dict[str, set[str]] = {}
     for name, description in named:
         apps.setdefault(name, set()).add(str(description.get("developer_data_index")))
@@ -113,10 +100,10 @@ def _developer_columns(decoded: Decoded, records: Sequence[Message], taken: set[
         shared = name in taken or len(apps[name]) > 1
         column = f"{name} ({description.get('developer_data_index')})" if shared else name
         keys.setdefault(column, {})[description.get("key")] = _invalid(description.get("fit_base_type_id"))
-    return {column: [_developer_value(record, own) for record in records] for column, own in keys.items() if column}
+    return {column: _app_values(samples, own) for column, own in keys.items() if column}
 
 
-def _first(name: Any) -> Any:
+def _first_part(name: Any) -> Any:
     return next((part for part in name if part), "") if isinstance(name, list) else name
 
 
@@ -126,17 +113,21 @@ def _invalid(base_type: Any) -> Any:
     return known["invalid"] if known else None
 
 
-def _developer_value(record: Message, invalid: dict[Any, Any]) -> Any:
-    """Described anew within a file, a field has several keys."""
-    fields: dict[Any, Any] = record.get("developer_fields") or {}
-    key = next((key for key in invalid if key in fields), None)
-    if key is None:
-        return None
-    value = fields[key]
-    values = [
-        clean(item) if isinstance(item, str) else None if item == invalid[key] else _short(finite(item))
-        for item in (value if isinstance(value, list) else [value])
-    ]
-    if all(item is None for item in values):
-        return None
-    return values if isinstance(value, list) else values[0]
+def _app_values(samples: Samples, invalid: dict[Any, Any]) -> list[Any]:
+    """Described anew within a file, a field has several keys: of each sample the first that it has."""
+    column: list[Any] = [None] * len(samples.seconds)
+    for key in reversed([key for key in invalid if key in samples.apps]):
+        memo = Memo[Any, Any](partial(_app_value, invalid[key]))
+        for i, value in enumerate(samples.apps[key]):
+            if isinstance(value, list):
+                values = [_app_value(invalid[key], item) for item in value]
+                column[i] = None if all(item is None for item in values) else values
+            elif value is not None:
+                column[i] = memo[value]
+    return column
+
+
+def _app_value(invalid: Any, value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    return None if value == invalid else short_finite(value)

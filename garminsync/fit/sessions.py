@@ -1,13 +1,15 @@
 """The sessions of an activity's file, one for each sport."""
 
+from datetime import timedelta
 from typing import Any
 
 from garminsync.fit.decoding import Decoded, Message
 from garminsync.fit.efforts import effort, span
-from garminsync.fit.values import instant, number, text, whole
+from garminsync.fit.samples import Samples
+from garminsync.fit.values import EARLIEST_S, FIT_EPOCH, number, text, whole
 
 
-def read_sessions(decoded: Decoded) -> list[dict[str, Any]]:
+def read_sessions(decoded: Decoded, samples: Samples) -> list[dict[str, Any]]:
     """One of each sport; where a file has none (a device that broke off), one made from its samples."""
     rows = [
         {
@@ -26,10 +28,10 @@ def read_sessions(decoded: Decoded) -> list[dict[str, Any]]:
         }
         for index, message in enumerate(decoded["session"])
     ]
-    if not rows and decoded["record"]:
+    if not rows and samples.seconds:
         rows.append(_session_without_message(decoded))
     if len(rows) == 1:
-        _fill_from_samples(rows[0], decoded)
+        _fill_from_samples(rows[0], decoded, samples)
     return rows
 
 
@@ -47,18 +49,18 @@ def _session_without_message(decoded: Decoded) -> dict[str, Any]:
     return {**known, **unknown, **span(empty), **effort(empty)}
 
 
-def _fill_from_samples(row: dict[str, Any], decoded: Decoded) -> None:
+def _fill_from_samples(row: dict[str, Any], decoded: Decoded, samples: Samples) -> None:
     """What the only session does not say and its samples do; pauses are not looked for."""
-    times = [time for record in decoded["record"] if (time := instant(record, "timestamp"))]
-    distances = [d for record in decoded["record"] if (d := number(record, "distance")) is not None]
+    times = [time for time in samples.seconds if time is not None and time >= EARLIEST_S]
     if times and row["start_time"] is None:
-        row["start_time"] = min(times)
+        row["start_time"] = FIT_EPOCH + timedelta(seconds=min(times))
     if times and row["elapsed_s"] is None:
-        row["elapsed_s"] = (max(times) - min(times)).total_seconds()
+        row["elapsed_s"] = round(float(max(times) - min(times)), 6)
         row["duration_s"] = row["elapsed_s"] if row["duration_s"] is None else row["duration_s"]
     row["distance_m"] = row["distance_m"] or _swum_m(decoded, row["pool_length_m"]) or row["distance_m"]
-    if row["distance_m"] is None and distances:
-        row["distance_m"] = max(distances)
+    if row["distance_m"] is None:
+        distances = [distance for distance in samples.fields.get("distance", []) if distance is not None]
+        row["distance_m"] = float(max(distances)) if distances else None
 
 
 def _swum_m(decoded: Decoded, pool_m: float | None) -> float | None:

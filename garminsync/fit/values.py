@@ -7,6 +7,7 @@ from typing import Any
 
 FIT_EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # an earlier time is a clock that was never set
+EARLIEST_S = round((EARLIEST - FIT_EPOCH).total_seconds())
 LATEST_S = 2**32 - 1  # what a FIT time can hold
 DEGREES_PER_SEMICIRCLE = 180 / 2**31
 LARGEST = 1e12

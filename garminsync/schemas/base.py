@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import (
+    AliasChoices,
+    AliasPath,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -20,6 +22,7 @@ from pydantic import (
 )
 
 DEEPEST = 100
+LARGEST_BYTES = 16 * 1024 * 1024  # a year of the widest range is 1 MB
 
 
 class NotUnderstood(ValueError):
@@ -30,6 +33,8 @@ def read_json(content: bytes) -> Any:
     """The answer as Python values; None for an empty one. Raises NotUnderstood."""
     if not content.strip():
         return None
+    if len(content) > LARGEST_BYTES:
+        raise NotUnderstood(f"Garmin answered with more than {LARGEST_BYTES >> 20} MB of JSON")
     try:
         found = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -73,11 +78,15 @@ def _clean(value: Any) -> Any:
 def _instant(value: Any) -> Any:
     """Garmin's four forms of an instant: with T or a blank, with or without Z, seconds or milliseconds."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return datetime.fromtimestamp(value / 1000 if abs(value) >= 1e11 else value, UTC)
-    if isinstance(value, str):
+        found = datetime.fromtimestamp(value / 1000 if abs(value) >= 1e11 else value, UTC)
+    elif isinstance(value, str):
         parsed = datetime.fromisoformat(value)
-        return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
-    return value
+        found = parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    else:
+        return value
+    if not 1900 <= found.year <= 2200:
+        raise ValueError("is no time of our days")
+    return found
 
 
 def calendar_day(value: Any) -> date:
@@ -162,6 +171,13 @@ class GarminModel(BaseModel):
     def row(self) -> dict[str, Any]:
         """The columns and their values."""
         return self.model_dump()
+
+
+def at(*places: str, **options: Any) -> Any:
+    """A field whose value stands at the first of these places that is there; each is a path with dots.
+    `default=...` makes it required."""
+    paths = (AliasPath(*place.split(".")) for place in places)
+    return Field(**{"default": None, **options}, validation_alias=AliasChoices(*paths))
 
 
 class Dated(GarminModel):

@@ -6,6 +6,9 @@ from pydantic import AliasChoices, AliasPath, Field
 
 from garminsync.schemas.base import CalendarDate, Dated, Instant, Number, Signed, Small, Text, Whole, offset_s
 
+# What a day may carry though nobody slept.
+WITHOUT_A_NIGHT = {"date", "utc_offset_s", "resting_hr_bpm", "sleep_need_s", "body_battery_change"}
+
 
 class Sleep(Dated):
     """What both forms share: names as the columns, but for a local time and a need in minutes."""
@@ -27,7 +30,7 @@ class Sleep(Dated):
     @property
     def has_night(self) -> bool:
         """Garmin also lists days with a sleep need or a nap and no night."""
-        return self.sleep_s is not None or self.start_time is not None
+        return any(value is not None for column, value in self.row().items() if column not in WITHOUT_A_NIGHT)
 
 
 class SleepStats(Sleep):

@@ -34,6 +34,8 @@ class Account:
         self.added: list[Activity] = []
         self.touched_workouts: dict[int, datetime] = {}
         self.deleted_workouts: set[int] = set()
+        self.planned: dict[date, int | None] = {}
+        """Workouts a person has put on a day of the calendar or, if None, taken away from it."""
         self._now = parse_instant(options.now) if options.now else None
         self._made = self.now()
         self._synced = parse_instant(options.device_sync) if options.device_sync else self._made - BEFORE_NOW

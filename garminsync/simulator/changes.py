@@ -58,6 +58,9 @@ def _changes(service: "Service") -> dict[str, Callable[[Any], Any]]:
     def touch_workout(value: Any) -> None:
         account.touched_workouts[int(value)] = account.now().astimezone(UTC)
 
+    def plan_workout(value: Any) -> None:
+        account.planned[date.fromisoformat(value["date"])] = value.get("workout")
+
     def patch(value: Any) -> int:
         """A list replaces all patches, one is put beside them."""
         new = [Patch(**each) for each in (value if isinstance(value, list) else [value])]
@@ -82,6 +85,7 @@ def _changes(service: "Service") -> dict[str, Callable[[Any], Any]]:
         "device_sync": device_sync,
         "touch_workout": touch_workout,
         "delete_workout": lambda value: account.deleted_workouts.add(int(value)),
+        "plan_workout": plan_workout,
         "expire_tokens": lambda value: tokens.expire_all() if value else None,
         "revoke_refresh": lambda value: tokens.revoke_all() if value else None,
         "patch": patch,

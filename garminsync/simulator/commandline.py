@@ -38,8 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("device_sync", "ISO instant of the watch's last upload"),
     ):
         parser.add_argument(_flag(name), default=getattr(plain, name), help=f"{words} (%(default)s)")
-    parser.add_argument("--latency", type=float, default=plain.latency, help="seconds every request takes (%(default)s)")
-    parser.add_argument("--v2", choices=("nested", "flat", "404"), default="nested", help="form of v2/dailysummaries (%(default)s)")
+    parser.add_argument(
+        "--latency", type=float, default=plain.latency, help="seconds every request takes (%(default)s)"
+    )
+    parser.add_argument(
+        "--v2", choices=("nested", "flat", "404"), default="nested", help="form of v2/dailysummaries (%(default)s)"
+    )
 
 
 def _flag(name: str) -> str:
@@ -77,7 +81,10 @@ def serve(namespace: argparse.Namespace) -> int:
     print(f"Simulated Garmin Connect on {simulator.url}", flush=True)
     code = f" and the code: {namespace.mfa_code}" if namespace.mfa_code else ""
     print(f"Sign in as {namespace.email} with the password: {namespace.password}{code}", flush=True)
-    print(f"GARMINSYNC_HOME=var/simulated GARMIN_API_URL={simulator.url} .venv/bin/python manage.py garminlogin", flush=True)
+    print(
+        f"GARMINSYNC_HOME=var/simulated GARMIN_API_URL={simulator.url} .venv/bin/python manage.py garminlogin",
+        flush=True,
+    )
     simulator.serve()
     return 0
 

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from .answers import Answer, json_answer, refusal
+from .body import hydration_group
 from .days import whole_day
 from .nested_summaries import nested_day
 from .requests import Call, Refused
-from .sleep_answers import no_sleep, stats_answer
-from .sleep_detail import sleep_detail
+from .sleep_answers import stats_answer
 
 MOST_WEEKS = 52
 
@@ -25,10 +25,10 @@ def daily_summaries(call: Call) -> Answer:
     if account.options.v2 == 404:
         return refusal(404)
     span = call.span(call.query.get("startDate"), call.query.get("endDate"))
-    days = [account.flat(day) for day in span if account.shows(day)]
+    days = {day: account.flat(day) for day in span if account.shows(day)}
     if account.options.v2 == "flat":
-        return json_answer({"data": days})
-    return json_answer({"data": [nested_day(day) for day in days]})
+        return json_answer({"data": list(days.values())})
+    return json_answer({"data": [nested_day(flat, hydration_group(account, day)) for day, flat in days.items()]})
 
 
 def daily_steps(call: Call) -> Answer:
@@ -80,15 +80,3 @@ def sleep_statistics(call: Call) -> Answer:
     span = call.span(call.parts["first"], call.parts["last"])
     nights = [night for day in span if (night := call.account.night(day))]
     return json_answer(stats_answer(nights, call.account.zone))
-
-
-def daily_sleep(call: Call) -> Answer:
-    """Recorded, with and without a night. Old nights have lost their series."""
-    call.own(call.parts.get("name", ""))
-    account, options = call.account, call.account.options
-    day = call.day(call.query.get("date"))
-    night = account.night(day)
-    if night is None:
-        return json_answer(no_sleep(day, options.profile_id))
-    young = (account.today() - day).days <= options.detail_days
-    return json_answer(sleep_detail(night, account.zone, options.seed, options.profile_id, young))

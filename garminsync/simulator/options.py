@@ -43,6 +43,8 @@ class Options:
     """A limit above this is refused."""
     v2: V2Form = "nested"
     """Form of v2/dailysummaries; 404 when Garmin has taken it away."""
+    basic: bool = False
+    """An old watch: days, nights, activities and workouts, and 404 for all else."""
     detail_days: int = 180
     """Age in days at which within-day values are offloaded."""
     hide_days: tuple[str, ...] = field(default=())

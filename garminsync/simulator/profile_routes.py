@@ -71,8 +71,8 @@ def user_settings(call: Call) -> Answer:
     """Recorded. Weight in grams, height in centimetres, times of sleep in seconds from midnight."""
     number = {"minFraction": 0, "maxFraction": 0, "displayFormat": None}
     nothing = nulls(
-        "activityLevel vo2MaxCycling lactateThresholdHeartRate diveNumber firstbeatMaxStressScore"
-        " firstbeatCyclingLtTimestamp ftpAutoDetected trainingStatusPausedDate weatherLocation"
+        "activityLevel diveNumber firstbeatMaxStressScore firstbeatCyclingLtTimestamp"
+        " trainingStatusPausedDate weatherLocation"
         " golfElevationUnit golfSpeedUnit externalBottomTime firstbeatRunningLtTimestamp"
     )
     person = nothing | {
@@ -87,6 +87,9 @@ def user_settings(call: Call) -> Answer:
         "heartRateFormat": number | {"formatId": 21, "formatKey": "bpm", "groupingUsed": False},
         "firstDayOfWeek": {"dayId": 3, "dayName": "monday", "sortOrder": 3, "isPossibleFirstDay": True},
         "vo2MaxRunning": 48.0,
+        "vo2MaxCycling": 44.0,
+        "lactateThresholdHeartRate": 171,
+        "ftpAutoDetected": True,
         "lactateThresholdSpeed": 0.33611,
         "intensityMinutesCalcMethod": "AUTO",
         "moderateIntensityMinutesHrZone": 3,

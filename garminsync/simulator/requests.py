@@ -9,7 +9,6 @@ from .account import Account
 from .answers import Answer, refusal
 from .times import days_of
 
-
 STATS_SPAN = 28
 """Days that Garmin gives of daily statistics at most."""
 

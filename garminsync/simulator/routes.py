@@ -3,13 +3,24 @@
 import re
 from collections.abc import Callable
 
-from . import activity_routes, health_routes, profile_routes, workout_routes
+from . import (
+    activity_routes,
+    body_routes,
+    health_routes,
+    performance_routes,
+    profile_routes,
+    readiness_routes,
+    score_routes,
+    thing_routes,
+    within_day_routes,
+    workout_routes,
+)
 from .answers import Answer
 from .requests import Call
 
 Handler = Callable[[Call], Answer]
 
-ROUTES: dict[str, Handler] = {
+BASIC: dict[str, Handler] = {
     "/userprofile-service/socialProfile": profile_routes.social_profile,
     "/userprofile-service/socialProfile/{name}": profile_routes.social_profile,
     "/userprofile-service/userprofile/user-settings": profile_routes.user_settings,
@@ -23,8 +34,8 @@ ROUTES: dict[str, Handler] = {
     "/usersummary-service/stats/steps/daily/{first}/{last}": health_routes.daily_steps,
     "/usersummary-service/stats/steps/weekly/{last}/{weeks:d}": health_routes.weekly_steps,
     "/sleep-service/stats/sleep/daily/{first}/{last}": health_routes.sleep_statistics,
-    "/sleep-service/sleep/dailySleepData": health_routes.daily_sleep,
-    "/wellness-service/wellness/dailySleepData/{name}": health_routes.daily_sleep,
+    "/sleep-service/sleep/dailySleepData": within_day_routes.daily_sleep,
+    "/wellness-service/wellness/dailySleepData/{name}": within_day_routes.daily_sleep,
     "/activitylist-service/activities/search/activities": activity_routes.activity_list,
     "/activitylist-service/activities/count": activity_routes.activity_count,
     "/activity-service/activity/{id:d}": activity_routes.one_activity,
@@ -32,6 +43,40 @@ ROUTES: dict[str, Handler] = {
     "/workout-service/workouts": workout_routes.workout_list,
     "/workout-service/workout/{id:d}": workout_routes.one_workout,
 }
+
+NEWER: dict[str, Handler] = {
+    "/hrv-service/hrv/daily/{first}/{last}": body_routes.hrv,
+    "/weight-service/weight/range/{first}/{last}": body_routes.weight_range,
+    "/bloodpressure-service/bloodpressure/range/{first}/{last}": body_routes.blood_pressure_range,
+    "/usersummary-service/stats/hydration/daily/{first}/{last}": body_routes.hydration,
+    "/metrics-service/metrics/trainingreadiness/{day}": readiness_routes.training_readiness,
+    "/metrics-service/metrics/trainingreadiness/{first}/{last}": readiness_routes.training_readiness,
+    "/mobile-gateway/usersummary/trainingstatus/weekly/{first}/{last}": readiness_routes.training_status,
+    "/metrics-service/metrics/maxmet/daily/{first}/{last}": performance_routes.vo2max,
+    "/metrics-service/metrics/racepredictions/daily/{name}": performance_routes.race_predictions,
+    "/fitnessage-service/stats/daily/{first}/{last}": performance_routes.fitness_age,
+    "/metrics-service/metrics/endurancescore/stats": score_routes.endurance_statistics,
+    "/metrics-service/metrics/endurancescore": score_routes.endurance_score,
+    "/metrics-service/metrics/hillscore/stats": score_routes.hill_statistics,
+    "/metrics-service/metrics/hillscore": score_routes.hill_score,
+    "/biometric-service/stats/{quantity}/range/{first}/{last}": performance_routes.biometric,
+    "/metrics-service/metrics/runningtolerance/stats": performance_routes.running_tolerance,
+    "/periodichealth-service/menstrualcycle/calendar/{first}/{last}": performance_routes.menstrual_calendar,
+    "/download-service/files/wellness/{day}": within_day_routes.wellness_files,
+    "/workout-service/schedule/workoutScheduleByPeriod": workout_routes.schedule_by_period,
+    "/calendar-service/year/{year:d}/month/{month:d}": workout_routes.calendar_month,
+    "/trainingplan-service/trainingplan/plans": workout_routes.plan_list,
+    "/trainingplan-service/trainingplan/fbt-adaptive/{id:d}": workout_routes.adaptive_plan,
+    "/device-service/deviceregistration/devices": thing_routes.devices,
+    "/gear-service/gear/v2/list": thing_routes.gear_list,
+    "/activitylist-service/activities/{uuid}/gear": thing_routes.gear_activities,
+    "/personalrecord-service/personalrecord/prs/{name}": thing_routes.personal_records,
+    "/goal-service/goal/goals": thing_routes.goals,
+    "/badge-service/badge/earned": thing_routes.earned_badges,
+}
+"""What an old watch, and a person who only runs, know nothing of."""
+
+ROUTES = BASIC | NEWER
 
 
 def _pattern(template: str) -> re.Pattern[str]:

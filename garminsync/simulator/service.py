@@ -80,7 +80,7 @@ class Service:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not self.tokens.accepts(token):
             return refusal(401)
-        if template == "unknown":
+        if template == "unknown" or (self.options.basic and template in routes.NEWER):
             return refusal(404)
         if request.method != "GET":
             return refusal(405)

@@ -12,6 +12,8 @@ from .nights import AWAKE, DEEP, LIGHT, NEED_MIN, REM, Night
 from .times import gmt, local_millis, millis
 
 Json = dict[str, Any]
+AROUND = timedelta(minutes=60)
+"""Movement is told from before the night to after it."""
 
 
 def stats_line(night: Night, zone: ZoneInfo) -> Json:
@@ -97,9 +99,9 @@ def series(night: Night, zone: ZoneInfo, seed: int) -> Json:
     start, end = night.start(zone), night.end(zone)
     dice = Dice(seed, "night", night.date)
 
-    def every(minutes: int) -> Iterator[tuple[datetime, float]]:
-        at = start
-        while at < end:
+    def every(minutes: int, around: timedelta = timedelta()) -> Iterator[tuple[datetime, float]]:
+        at = start - around
+        while at < end + around:
             yield at, dice.unit(f"series {minutes} {(at - start).seconds}")
             at += timedelta(minutes=minutes)
 
@@ -116,10 +118,12 @@ def series(night: Night, zone: ZoneInfo, seed: int) -> Json:
                 "endGMT": gmt(at + timedelta(minutes=1)),
                 "activityLevel": round(6 * n**4, 4),
             }
-            for at, n in every(1)
+            for at, n in every(1, AROUND)
         ],
         "sleepLevels": levels,
-        "sleepRestlessMoments": [{"value": 1, "startGMT": millis(at)} for at, _ in list(every(5))[: night.restless]],
+        "sleepRestlessMoments": [
+            {"value": 1 + (n > 0.97), "startGMT": millis(at)} for at, n in list(every(5))[: night.restless]
+        ],
         "sleepHeartRate": [{"value": round(night.avg_hr - 5 + 10 * n), "startGMT": millis(at)} for at, n in every(2)],
         "sleepStress": [
             {"value": round(night.stress * 2 * n) if n > 0.04 else -1, "startGMT": millis(at)} for at, n in every(3)

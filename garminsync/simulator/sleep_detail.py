@@ -7,23 +7,30 @@ from zoneinfo import ZoneInfo
 from .keys import words
 from .nights import AWAKE, DEEP, LIGHT, NEED_MIN, REM, Night
 from .sleep_answers import series
+from .sleep_epochs import epochs
 from .times import gmt, local_millis, millis
 
 Json = dict[str, Any]
 SERIES = words(
     "sleepMovement sleepLevels sleepRestlessMoments sleepHeartRate sleepStress sleepBodyBattery"
-    " hrvData wellnessEpochRespirationDataDTOList"
+    " hrvData wellnessEpochRespirationDataDTOList wellnessEpochSPO2DataDTOList"
+    " wellnessEpochRespirationAveragesList breathingDisruptionData"
 )
 
 
 def sleep_detail(night: Night, zone: ZoneInfo, seed: int, profile_id: int, with_series: bool) -> Json:
     """Old nights come without their series: Garmin has offloaded them."""
-    inside = series(night, zone, seed) if with_series else {name: [] for name in SERIES}
+    watch = profile_id + 3_389_000_001
+    inside: Json = {name: [] for name in SERIES}
+    restless = night.restless
+    if with_series:
+        inside = series(night, zone, seed) | epochs(night, zone, seed, profile_id, watch)
+        restless = sum(moment["value"] for moment in inside["sleepRestlessMoments"])
     oxygen = None
     if night.spo2 is not None:
         oxygen = {
             "userProfilePk": profile_id,
-            "deviceId": profile_id + 3_389_000_001,
+            "deviceId": watch,
             "sleepMeasurementStartGMT": gmt(night.start(zone)),
             "sleepMeasurementEndGMT": gmt(night.end(zone)),
             "alertThresholdValue": None,
@@ -36,7 +43,7 @@ def sleep_detail(night: Night, zone: ZoneInfo, seed: int, profile_id: int, with_
     return inside | {
         "dailySleepDTO": _sheet(night, zone, profile_id),
         "remSleepData": True,
-        "restlessMomentsCount": night.restless,
+        "restlessMomentsCount": restless,
         "wellnessSpO2SleepSummaryDTO": oxygen,
         "skinTempDataExists": night.skin_c is not None,
         "avgSkinTempDeviationC": night.skin_c,
@@ -95,6 +102,7 @@ def _sheet(night: Night, zone: ZoneInfo, profile_id: int) -> Json:
         "sleepVersion": 2,
         "sleepNeed": _need(night, profile_id, 0),
         "nextSleepNeed": _need(night, profile_id, 1),
+        "breathingDisruptionSeverity": "NONE",
     }
 
 

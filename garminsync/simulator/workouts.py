@@ -7,6 +7,7 @@ from .account import Account
 from .dice import Dice
 from .keys import nulls
 from .sports import SPORTS
+from .workout_steps import segments
 
 Json = dict[str, Any]
 _NAMES = (
@@ -38,38 +39,8 @@ def detail(account: Account, number: int) -> Json | None:
     if found is None:
         return None
     full = {name: value for name, value in found.items() if name != "updateDate"}
-    steps = [_step(order, *each) for order, each in enumerate(_PLAN, 1)]
-    segment = {"segmentOrder": 1, "sportType": found["sportType"], "workoutSteps": steps}
-    return full | {"updatedDate": found["updateDate"], "workoutSegments": [segment]}
-
-
-_PLAN = (
-    ("warmup", 600.0),
-    ("interval", 240.0),
-    ("recovery", 120.0),
-    ("interval", 240.0),
-    ("cooldown", 480.0),
-)
-_STEP_IDS = {"warmup": 1, "cooldown": 2, "interval": 3, "recovery": 4}
-
-
-def _step(order: int, kind: str, seconds: float) -> Json:
-    step = {"stepTypeId": _STEP_IDS[kind], "stepTypeKey": kind, "displayOrder": _STEP_IDS[kind]}
-    until = {"conditionTypeId": 2, "conditionTypeKey": "time", "displayOrder": 2, "displayable": True}
-    target = {"workoutTargetTypeId": 1, "workoutTargetTypeKey": "no.target", "displayOrder": 1}
-    nothing = nulls(
-        "childStepId description preferredEndConditionUnit endConditionCompare targetValueOne"
-        " targetValueTwo targetValueUnit zoneNumber strokeType equipmentType category exerciseName"
-    )
-    return nothing | {
-        "type": "ExecutableStepDTO",
-        "stepId": 9_000_000 + order,
-        "stepOrder": order,
-        "stepType": step,
-        "endCondition": until,
-        "endConditionValue": seconds,
-        "targetType": target,
-    }
+    steps = segments(found["sportType"], account.options.seed, number)
+    return full | {"updatedDate": found["updateDate"], "workoutSegments": steps}
 
 
 def _summary(account: Account, number: int) -> Json:

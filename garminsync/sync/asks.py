@@ -26,7 +26,7 @@ class Ask(ABC):
     path: str
     label: str
     rank: int
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, Sequence[str]] = field(default_factory=dict)
     accept: str = "application/json"
 
     @property

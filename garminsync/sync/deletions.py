@@ -10,8 +10,8 @@ from garminsync.sync.asks import LISTS, Ask, Step
 from garminsync.sync.ledger import Tally, save_coverage
 from garminsync.sync.making import contents_of, delete_rows, gone_keys, save_made
 
-# More at once were not deleted by a person: Garmin has cut its list short.
-ASKED_AT_MOST = 20
+# If more are missing and these are all there, Garmin has cut its list short.
+ASKED_AT_ONCE = 20
 
 
 @dataclass(kw_only=True)
@@ -20,6 +20,8 @@ class StillThereAsk(Ask):
 
     dataset: ListDataset
     item_id: int
+    # Those that come after; each is asked for once one before it was found deleted.
+    rest: list[int]
 
     def read(self, content: bytes) -> Step:
         return Step()
@@ -34,7 +36,7 @@ class StillThereAsk(Ask):
                 delete_rows(dataset, [str(self.item_id)])
             tally.changed += 1
 
-        return Step(save)
+        return Step(save, [ask_still_there(self.dataset, self.rest)] if self.rest else ())
 
 
 def asks_for_the_missing(
@@ -44,16 +46,21 @@ def asks_for_the_missing(
     missing = known - seen if seen else set()
     if missing and not to_the_end:
         missing &= _as_new_as(dataset, page)
-    return [
-        StillThereAsk(
-            path=dataset.detail.format(id=item_id),
-            label=f"whether {dataset.title} {item_id} still exists",
-            rank=LISTS,
-            dataset=dataset,
-            item_id=item_id,
-        )
-        for item_id in sorted(missing, reverse=True)[:ASKED_AT_MOST]
-    ]
+    rest = sorted(missing, reverse=True)
+    return [ask_still_there(dataset, rest) for _ in range(min(len(rest), ASKED_AT_ONCE))]
+
+
+def ask_still_there(dataset: ListDataset, rest: list[int]) -> StillThereAsk:
+    """For the first of `rest`, which is taken from it."""
+    item_id = rest.pop(0)
+    return StillThereAsk(
+        path=dataset.detail.format(id=item_id),
+        label=f"whether {dataset.title} {item_id} still exists",
+        rank=LISTS,
+        dataset=dataset,
+        item_id=item_id,
+        rest=rest,
+    )
 
 
 def _as_new_as(dataset: ListDataset, page: Sequence[Row]) -> set[int]:

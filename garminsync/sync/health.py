@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from garminsync.datasets import DAILY, DATASETS, DayDataset, ItemDataset
-from garminsync.models import Account, Coverage
+from garminsync.models import Account, Activity, Coverage
 from garminsync.sync.asks import Ask
 from garminsync.sync.devices import ask_device_sync, ask_first_day
 from garminsync.sync.items import ask_item
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Freshness, again_from, missing_days
-from garminsync.sync.shown import days_shown_elsewhere, days_with
+from garminsync.sync.shown import days_shown_elsewhere
 from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.windows import DayAsks, WindowAsk
 
@@ -29,6 +29,7 @@ class HealthPlan:
         self.until = min(options.until or self.today, self.today)
         self.since = options.since or account.first_day
         self.synced_at: datetime | None = None
+        self.began = timezone.now()
         unused = () if options.full else unused_lately()
         days = [d for d in DATASETS if isinstance(d, DayDataset) and d.name not in unused]
         self._day_asks = [DayAsks(dataset, account.display_name) for dataset in days]
@@ -50,10 +51,17 @@ class HealthPlan:
         return self.asks_between(self.since, self.until)
 
     def further_back(self) -> Sequence[Ask]:
-        """Where Garmin did not tell the first day: another year, as long as the one before had data."""
-        if not self._walking or self.since is None:
-            return []
+        """Back to the first activity, if that lies before the first day that Garmin told; where it told none,
+        another year, as long as the one before had data."""
         before = self.since
+        if before is None or self.options.since:
+            return []
+        first = self._day_of_first_activity()
+        if first is not None and first < before:
+            self.since = first
+            return self.asks_between(first, before - timedelta(days=1))
+        if not self._walking:
+            return []
         found = Coverage.objects.filter(
             dataset=DAILY.name,
             state=Coverage.State.PRESENT,
@@ -65,23 +73,29 @@ class HealthPlan:
         self.since = before - A_YEAR
         return self.asks_between(self.since, before - timedelta(days=1))
 
+    def _day_of_first_activity(self) -> date | None:
+        """A watch may have lain in a drawer for years between; none is looked for once the first day is known."""
+        if self.account.first_day is not None:
+            return None
+        first = Activity.objects.exclude(start_time=None).order_by("start_time").first()
+        return self.account.day_of(first.start_time) if first and first.start_time else None
+
     def asks_between(self, since: date, until: date) -> Sequence[Ask]:
         """Every day's values, then the newest days within the day."""
         return [*self.day_asks(since, until), *self.within_day_asks(since, until)]
 
     def day_asks(self, since: date, until: date) -> Sequence[WindowAsk]:
         """What failed before first, then the newest days first."""
-        return self._windows([a for a in self._day_asks if a.dataset.unless is None], since, until)
+        return self._windows([a for a in self._day_asks if not a.dataset.rides_on], since, until)
 
     def _windows(self, wanted: Sequence[DayAsks], since: date, until: date) -> Sequence[WindowAsk]:
         first: list[WindowAsk] = []
         then: list[WindowAsk] = []
-        fresh = Freshness(self.today, self._again(timedelta(days=3), at_least=True), self.options.full)
+        fresh = Freshness(self.today, self._again(timedelta(days=3), at_least=True), self.options.full, self.began)
         for asks in wanted:
-            here = days_with(asks.dataset.unless, since, until)
             failed, others = missing_days(asks.dataset.name, since, until, fresh)
-            first += asks.asks(day for day in failed if day not in here)
-            then += asks.asks(day for day in others if day not in here)
+            first += asks.asks(failed)
+            then += asks.asks(others)
         return [*first, *sorted(then, key=lambda ask: ask.window.end, reverse=True)]
 
     def within_day_asks(self, since: date, until: date) -> Sequence[Ask]:
@@ -106,8 +120,9 @@ class HealthPlan:
             return []
         shown: list[Ask] = []
         for asks in self._day_asks:
-            shown += asks.asks(days_shown_elsewhere(asks.dataset, self.since, self.until), depth=1)
-        return [*shown, *self._windows([a for a in self._day_asks if a.dataset.unless], self.since, self.until)]
+            if left_out := days_shown_elsewhere(asks.dataset, self.since, self.until):
+                shown += asks.asks(left_out, depth=1)
+        return [*shown, *self._windows([a for a in self._day_asks if a.dataset.rides_on], self.since, self.until)]
 
     def _again(self, late: timedelta, *, at_least: bool = False) -> date | None:
         """From when on to ask again; None while no watch has synced. An unknown device sync counts as one."""

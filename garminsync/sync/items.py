@@ -1,6 +1,7 @@
 """What Garmin gives one by one: the file of an activity, the files of a day, the steps of a workout."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -9,14 +10,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from garminsync.client import GarminError, NotFound
-from garminsync.datasets import FileDataset, ItemDataset, Made
+from garminsync.datasets import FileDataset, ItemDataset
 from garminsync.fit import is_file
-from garminsync.models import Coverage, Payload
+from garminsync.models import Account, Coverage, Day, Payload
 from garminsync.schemas.base import NotUnderstood, read_json
 from garminsync.sync.asks import FILES, Ask, Step
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing, save_payloads
-from garminsync.sync.making import Drift, receive, save_made
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
+from garminsync.sync.making import Drift, contents_of, receive, save_made
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED, YOUNG_DAYS
 
 
 def settled(dataset: ItemDataset, full: bool) -> set[str]:
@@ -47,32 +48,43 @@ class ItemAsk(Ask):
 
     dataset: ItemDataset
     key: str
+    # Of all that are asked for in this run: the first of them must not make the others' fields new.
+    drift: Drift | None = None
 
     @property
     def dataset_name(self) -> str:
         return self.dataset.name
 
     def read(self, content: bytes) -> Step:
-        """A file is kept as it came. JSON that gives no rows never takes the place of what did."""
+        """A file is kept as it came. What gives no rows never takes the place of what did."""
         dataset, key = self.dataset, self.key
         if not content:
             return self._nothing_there()
         if not isinstance(dataset, FileDataset):
             return self._read_json(read_json(content))
         if not is_file(content):
-            raise NotUnderstood("Garmin answered with something that is no activity file")
+            raise NotUnderstood("Garmin answered with something that is no file of a watch")
+        one = dataset.make(key, {dataset.name: content})
+        if not one.rows and not any(one.notes.values()):
+            return self._nothing_there()
         payload = Payload.of(dataset.name, key, content, dataset.version)
-        made: dict[str, Made] = {key: dataset.make(key, {dataset.name: content})}
+        kept = {} if one.rows else contents_of(dataset, [key]).get(key, {})
+        old = dataset.make(key, kept)
+        made = {key: replace(old, notes=one.notes) if old.rows else one}
 
         def save(tally: Tally) -> None:
-            save_payloads([payload])
+            if not old.rows:
+                save_payloads([payload])
             save_made(dataset, made, tally)
-            save_coverage(dataset.name, [key], Coverage.State.PRESENT)
+            if made[key].rows:
+                save_coverage(dataset.name, [key], Coverage.State.PRESENT)
+            else:
+                save_nothing(dataset, [key], by=dataset.name)
 
         return Step(save)
 
     def _read_json(self, answer: Any) -> Step:
-        dataset, key, drift = self.dataset, self.key, Drift(self.dataset)
+        dataset, key, drift = self.dataset, self.key, self.drift or Drift(self.dataset)
         if not answer:
             return self._nothing_there()
         if dataset.day and str(dataset.day(answer)) != key:
@@ -94,4 +106,20 @@ class ItemAsk(Ask):
         return Step(partial(save_failure, self.dataset.name, [self.key], self.label, str(error)))
 
     def _nothing_there(self) -> Step:
-        return Step(lambda tally: save_nothing(self.dataset, [self.key], by=self.dataset.name))
+        name, key, offloaded = self.dataset.name, self.key, self._is_offloaded()
+
+        def save(tally: Tally) -> None:
+            save_nothing(self.dataset, [key], by=name)
+            if offloaded:
+                empty = Coverage.objects.filter(dataset=name, key=key, state=Coverage.State.EMPTY)
+                empty.update(state=Coverage.State.PARKED, reason=OFFLOADED)
+
+        return Step(save)
+
+    def _is_offloaded(self) -> bool:
+        """Whether Garmin once had the files of this day: its summary is made from them."""
+        if not self.dataset.within_day or not isinstance(self.dataset, FileDataset):
+            return False
+        day = date.fromisoformat(self.key)
+        young = day > Account.objects.get().today() - timedelta(days=YOUNG_DAYS)
+        return not young and Day.objects.filter(date=day).exists()

@@ -23,7 +23,6 @@ class Tally:
     unchanged: int = 0
     failed: int = 0
     missing: list[str] = field(default_factory=list)
-    parked: list[str] = field(default_factory=list)
     noticed: list[str] = field(default_factory=list)
     problems: int = 0
     # False while Garmin answers nothing at all: that says nothing about what was asked for.
@@ -75,11 +74,7 @@ def save_coverage(
 
 def save_nothing(dataset: Dataset, keys: Sequence[str], *, by: str) -> None:
     """Notes that the source `by` gave nothing for these keys; what it gave before stays, and stays present."""
-    kept = {
-        table.key_of(row)
-        for table in dataset.tables
-        for row in table.model._default_manager.filter(table.of(keys)).only("pk")
-    }
+    kept = {key for table in dataset.tables for key in table.keys_here(keys)}
     save_coverage(dataset.name, [key for key in keys if key in kept], Coverage.State.PRESENT)
     save_coverage(dataset.name, [key for key in keys if key not in kept], Coverage.State.EMPTY, by)
 
@@ -88,9 +83,7 @@ def save_failure(dataset: str, keys: Sequence[str], label: str, reason: str, tal
     """Notes that these keys could not be fetched. What is parked no longer makes a run fail."""
     rows = save_coverage(dataset, keys, Coverage.State.FAILED, reason, counts=tally.tries_count)
     tally.failed += len(rows)
-    if all(row.state == Coverage.State.PARKED for row in rows):
-        tally.parked.append(f"{label}: {reason}")
-    else:
+    if any(row.state == Coverage.State.FAILED for row in rows):
         tally.missing.append(f"{label}: {reason}")
 
 

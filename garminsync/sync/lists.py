@@ -112,8 +112,9 @@ class PageAsk(Ask):
     def _key(self, item: Any, index: int) -> str:
         """Garmin's id; for what has none, its place."""
         found = item.get(self.listing.dataset.id_name) if isinstance(item, dict) else None
-        is_id = isinstance(found, int) and not isinstance(found, bool) and 0 < found < 2**63
-        return str(found) if is_id else f"{self._place}{index}"
+        text = "" if isinstance(found, bool) else str(found)
+        is_id = text.isascii() and text.isdecimal() and 0 < int(text[:20]) < 2**63
+        return str(int(text)) if is_id else f"{self._place}{index}"
 
     @property
     def _place(self) -> str:

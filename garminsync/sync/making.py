@@ -1,20 +1,24 @@
 """Payloads to rows: the one way for a sync and for a rebuild, so that both give the same."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
-from garminsync.datasets import Dataset, Made, Row
+from garminsync.datasets import DATASETS, Dataset, Made, Row
 from garminsync.models import Coverage, Payload, PayloadField
 from garminsync.schemas.base import write_json
-from garminsync.sync.ledger import Tally, save_payloads, save_problems
+from garminsync.sync.ledger import Tally, save_coverage, save_payloads, save_problems
 from garminsync.sync.rows import save_rows
 
 
 def contents_of(dataset: Dataset, keys: Sequence[str]) -> dict[str, dict[str, bytes]]:
-    """What is kept for these keys, by key and source."""
+    """What is kept for these keys, by key and source, the newest first: a cheap source that could not be asked
+    again knows less of a day than the dear one that was."""
     found: dict[str, dict[str, bytes]] = {}
-    for payload in Payload.objects.filter(dataset__in=dataset.payloads, key__in=keys).iterator(chunk_size=20):
+    kept = Payload.objects.filter(dataset__in=dataset.read_from, key__in=keys).order_by("-fetched_at")
+    for payload in kept.iterator(chunk_size=20):
         found.setdefault(payload.key, {})[payload.dataset] = payload.content
     return found
 
@@ -40,6 +44,35 @@ def save_made(dataset: Dataset, made: Mapping[str, Made], tally: Tally) -> None:
         tally.problems += save_problems(source, notes)
 
 
+type Along = list[tuple[Dataset, dict[str, Made]]]
+
+
+def made_along(source: str, contents: Mapping[str, bytes]) -> Along:
+    """What else these answers of `source`, by key, tell: of datasets that ride on it."""
+    found: Along = []
+    for rider in DATASETS:
+        if source not in rider.payloads and source in rider.read_from:
+            told = [key for key, one in contents.items() if rider.part_of_answer(source, rider.open(key, one))]
+            kept = contents_of(rider, told)
+            made: dict[str, Made] = {}
+            for key in told:
+                before = kept.get(key, {})
+                others = {name: content for name, content in before.items() if name != source}
+                is_stored = before.get(source) == contents[key]
+                made[key] = rider.make(key, before if is_stored else {source: contents[key], **others})
+            found.append((rider, made))
+    return found
+
+
+def save_along(along: Along) -> None:
+    """Only inside run.saving()."""
+    for rider, made in along:
+        save_made(rider, made, Tally())
+        full = [key for key, one in made.items() if one.rows]
+        save_coverage(rider.name, full, Coverage.State.PRESENT)
+        save_coverage(rider.name, made.keys() - full, Coverage.State.EMPTY)
+
+
 def delete_rows(dataset: Dataset, keys: Collection[str]) -> None:
     """Removes what these payloads gave; the payloads stay. Only inside run.saving()."""
     for table in dataset.tables:
@@ -61,6 +94,7 @@ class Received:
     made: Mapping[str, Made]
     payloads: Sequence[Payload]
     fields: Sequence[PayloadField]
+    along: Along
 
     @property
     def present(self) -> list[str]:
@@ -85,6 +119,7 @@ class Received:
         """Only inside run.saving()."""
         save_payloads(self.payloads)
         save_made(self.dataset, self.made, tally)
+        save_along(self.along)
         drift.save(self.fields, tally)
 
 
@@ -101,11 +136,19 @@ def receive(dataset: Dataset, source: str, parts: Mapping[str, Any], drift: "Dri
         one = dataset.make(key, {source: content})
         if one.rows or (any(one.notes.values()) and source not in stored):
             payloads.append(Payload.of(source, key, content, dataset.version))
-            made[key] = dataset.make(key, {**stored, source: content}) if stored.keys() - {source} else one
+            others = {name: kept for name, kept in stored.items() if name != source}
+            made[key] = dataset.make(key, {source: content, **others}) if others else one
         else:
             old = dataset.make(key, stored)
             made[key] = replace(old, notes={**old.notes, **one.notes})
-    return Received(dataset, made, payloads, drift.of(source, parts.values()))
+    along = made_along(source, {payload.key: payload.content for payload in payloads})
+    return Received(dataset, made, payloads, drift.of(source, parts.values()), along)
+
+
+# A date, an id or the number of a device as a name: it says nothing of the shape.
+is_a_value = re.compile(r"\d+|.*(\d{6}|\d{4}-\d\d).*", re.DOTALL).fullmatch
+# Of one answer; a sound one has some hundreds.
+MOST_PATHS = 5_000
 
 
 class Drift:
@@ -118,8 +161,8 @@ class Drift:
 
     def of(self, source: str, parts: Iterable[Any]) -> list[PayloadField]:
         """Fields never seen before, unsaved."""
-        paths = {path for part in parts for path in _paths(part, "")}
-        new = sorted(path for path in paths if (source, path) not in self._known)
+        paths = {path for part in parts for path in islice(_paths(part, ""), MOST_PATHS)}
+        new = sorted(path for path in paths if (source, path) not in self._known)[:MOST_PATHS]
         self._known |= {(source, path) for path in new}
         return [PayloadField(dataset=source, path=path) for path in new]
 
@@ -132,7 +175,7 @@ class Drift:
 def _paths(value: Any, path: str) -> Iterator[str]:
     if isinstance(value, dict):
         for name, inner in value.items():
-            below = f"{path}.{'*' if str(name).isdigit() else name}".lstrip(".")[:500].replace("\0", "")
+            below = f"{path}.{'*' if is_a_value(str(name)) else name}".lstrip(".")[:500].replace("\0", "")
             yield below.encode("utf-8", "replace").decode()
             yield from _paths(inner, below)
     elif isinstance(value, list):

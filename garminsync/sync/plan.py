@@ -11,6 +11,7 @@ from garminsync.models import Coverage
 YOUNG_DAYS = 14  # watches upload late
 ASK_EMPTY_AGAIN_AFTER = timedelta(days=1)
 ASK_PARKED_AGAIN_AFTER = timedelta(days=7)
+OFFLOADED = "offloaded by Garmin"
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,20 @@ class Freshness:
     today: date
     again_from: date | None
     full: bool = False
+    # What was asked for since then was asked for by this very run.
+    run_began: datetime | None = None
 
-    def wants(self, day: date, state: str | None, asked_at: datetime | None, now: datetime) -> bool:
-        """By the state of the day in the ledger, None for one that was never asked for."""
-        if state is None or asked_at is None or self.full or state == Coverage.State.FAILED:
+    def wants(self, day: date, state: str | None, asked_at: datetime | None, now: datetime, reason: str = "") -> bool:
+        """By the state of the day in the ledger, None for one that was never asked for. What Garmin has offloaded
+        does not come back by itself."""
+        if state is None or asked_at is None:
+            return True
+        if self.run_began is not None and asked_at >= self.run_began:
+            return False
+        if self.full or state == Coverage.State.FAILED:
             return True
         if state == Coverage.State.PARKED:
-            return now - asked_at >= ASK_PARKED_AGAIN_AFTER
+            return reason != OFFLOADED and now - asked_at >= ASK_PARKED_AGAIN_AFTER
         if self.again_from is not None and day >= self.again_from:
             return True
         return (
@@ -63,13 +71,16 @@ def missing_days(dataset: str, since: date, until: date, fresh: Freshness) -> tu
     """The days to ask for, newest first: those that failed before, and all others."""
     now = timezone.now()
     covered = Coverage.objects.filter(dataset=dataset, key__gte=str(since), key__lte=str(until))
-    ledger = {key: (state, asked_at) for key, state, asked_at in covered.values_list("key", "state", "asked_at")}
+    ledger = {
+        key: (state, asked_at, reason)
+        for key, state, asked_at, reason in covered.values_list("key", "state", "asked_at", "reason")
+    }
     failed: list[date] = []
     others: list[date] = []
     for back in range((until - since).days + 1):
         day = until - timedelta(days=back)
-        state, asked_at = ledger.get(str(day), (None, None))
-        if fresh.wants(day, state, asked_at, now):
+        state, asked_at, reason = ledger.get(str(day), (None, None, ""))
+        if fresh.wants(day, state, asked_at, now, reason):
             (failed if state in (Coverage.State.FAILED, Coverage.State.PARKED) else others).append(day)
     return failed, others
 

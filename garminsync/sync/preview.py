@@ -7,12 +7,11 @@ from typing import Any
 
 from django.conf import settings
 
-from garminsync.datasets import ACTIVITIES, DAILY
-from garminsync.models import Account, Coverage
+from garminsync.datasets import DAILY
+from garminsync.models import Account, Activity, Coverage
 from garminsync.sync.account import signed_in
 from garminsync.sync.asks import Ask
 from garminsync.sync.health import HealthPlan
-from garminsync.sync.lists import is_whole_due
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.works import KINDS, first_asks
 
@@ -50,7 +49,7 @@ def _notes(kinds: tuple[str, ...], plan: HealthPlan, options: SyncOptions) -> It
     if "health" in kinds and plan.since is None:
         since = _first_day_asked_for()
         yield FURTHER_BACK.format(since) if since else FIRST_RUN
-    if "activities" in kinds and is_whole_due(ACTIVITIES, options.full):
+    if "activities" in kinds and not Activity.objects.exists():
         yield NEW_ACTIVITIES
     if missing := signed_in():
         yield missing

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from garminsync.datasets import DATASETS, Dataset, FileDataset
-from garminsync.models import Payload
-from garminsync.sync.ledger import Tally
-from garminsync.sync.making import contents_of, gone_keys, save_made
+from garminsync.models import Coverage, Payload
+from garminsync.sync.ledger import Tally, save_coverage
+from garminsync.sync.making import contents_of, gone_keys, made_along, save_along, save_made
 from syncjobs.run import Progress, Run
 
+# In the ledger while a rebuild is not finished; the key says of what.
+REBUILD = "rebuild"
 # Few enough to be made, held and saved at once; a file is large.
 KEYS_AT_ONCE, FILES_AT_ONCE = 100, 5
 
@@ -23,15 +25,27 @@ class RebuildOptions:
 
 
 def rebuild(run: Run, options: RebuildOptions) -> None:
-    """Goes on where an interrupted rebuild stopped; otherwise makes everything again."""
+    """Goes on where an interrupted rebuild of the same stopped; otherwise makes everything again."""
     chosen = [dataset for dataset in DATASETS if options.dataset in (None, dataset.name)]
-    kept = Payload.objects.filter(dataset__in=[name for dataset in chosen for name in dataset.payloads])
-    if not kept.filter(made_by=0).exists():
-        with run.saving(Progress(0, 0, "Marking what is to be made again")):
-            kept.update(made_by=0)
+    begun = Coverage.objects.filter(dataset=REBUILD, key=options.dataset or "")
+    going_on = begun.exists() and any(stale(dataset).exists() for dataset in chosen)
+    again = [dataset for dataset in chosen if not going_on or is_emptied(dataset)]
+    with run.saving(Progress(0, 0, "Marking what is to be made again")):
+        Coverage.objects.filter(dataset=REBUILD).delete()
+        save_coverage(REBUILD, [options.dataset or ""], Coverage.State.FAILED, "not finished")
+        Payload.objects.filter(dataset__in=[name for dataset in again for name in dataset.payloads]).update(made_by=0)
     tally = Tally()
     done = make_stale(run, chosen, tally)
+    with run.saving(Progress(done, done, "Finishing")):
+        begun.delete()
     run.summary = {**tally.counts(), "requests": 0, "missing": [], "payloads": done}
+
+
+def is_emptied(dataset: Dataset) -> bool:
+    """Its rows were deleted by hand, though it was made."""
+    table = dataset.tables[0]
+    made = Payload.objects.filter(dataset__in=dataset.payloads, made_by=dataset.version)
+    return made.exists() and not table.model._default_manager.filter(**table.fixed).exists()
 
 
 def make_stale(run: Run, datasets: Sequence[Dataset], tally: Tally) -> int:
@@ -48,6 +62,8 @@ def make_stale(run: Run, datasets: Sequence[Dataset], tally: Tally) -> int:
             done += stale(dataset).filter(key__in=keys).count()
             with run.saving(Progress(done, total, f"{dataset.title}: made again from what is stored")):
                 save_made(dataset, made, tally)
+                for source in dataset.payloads:
+                    save_along(made_along(source, {key: c[source] for key, c in contents.items() if source in c}))
                 of_keys.update(made_by=dataset.version)
     return done
 

@@ -36,12 +36,3 @@ def _days_of(model: type[Model], days: set[date]) -> set[date]:
         for start, offset_s in near.values_list("start_time", "utc_offset_s")
         if start is not None
     }
-
-
-def days_with(column: tuple[type[Model], str] | None, since: date, until: date) -> set[date]:
-    """Days on which this column is filled."""
-    if column is None:
-        return set()
-    model, name = column
-    filled = model._default_manager.filter(date__gte=since, date__lte=until, **{f"{name}__isnull": False})
-    return set(filled.values_list("date", flat=True))

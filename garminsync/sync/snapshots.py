@@ -1,8 +1,9 @@
 """What one answer tells in full: devices, gear, records. Asked for at most once a day."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from garminsync.client import GarminError
 from garminsync.datasets import DATASETS, SnapshotDataset
 from garminsync.models import Account, Coverage
-from garminsync.schemas.base import read_json
+from garminsync.schemas.base import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step, is_unused
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
 from garminsync.sync.making import Drift, receive
@@ -20,8 +21,13 @@ State = Coverage.State
 ASK_AGAIN_AFTER = {State.PRESENT: ASK_EMPTY_AGAIN_AFTER, State.EMPTY: ASK_EMPTY_AGAIN_AFTER,
                    State.PARKED: ASK_PARKED_AGAIN_AFTER}  # fmt: skip
 
+type Found = Callable[[Sequence[dict[str, Any]]], Sequence[Ask]]
+"""Told the rows of an answer, answers what is to be asked for each."""
+NOTHING_MORE: Mapping[str, Found] = {}
 
-def plan_snapshots(kind: str, account: Account, full: bool) -> Iterator[Ask]:
+
+def plan_snapshots(kind: str, account: Account, full: bool, found: Mapping[str, Found] = NOTHING_MORE) -> Iterator[Ask]:
+    """`found` by the dataset's name."""
     names = [dataset.name for dataset in DATASETS if isinstance(dataset, SnapshotDataset)]
     known = {row.dataset: row for row in Coverage.objects.filter(dataset__in=names, key="")}
     now = timezone.now()
@@ -30,17 +36,20 @@ def plan_snapshots(kind: str, account: Account, full: bool) -> Iterator[Ask]:
             row = known.get(dataset.name)
             pause = ASK_AGAIN_AFTER.get(State(row.state)) if row else None
             if full or row is None or pause is None or now - row.asked_at >= pause:
-                yield ask_snapshot(dataset, account)
+                yield ask_snapshot(dataset, account, found.get(dataset.name, lambda rows: ()))
 
 
-def ask_snapshot(dataset: SnapshotDataset, account: Account) -> "SnapshotAsk":
+def ask_snapshot(dataset: SnapshotDataset, account: Account, found: Found) -> "SnapshotAsk":
     blanks = {"name": quote(account.display_name, safe=""), "profile_id": account.profile_id}
     return SnapshotAsk(
         path=dataset.path.format(**blanks),
-        params={name: value.format(**blanks) for name, value in dataset.params.items()},
+        params={
+            name: value.format(**blanks) if isinstance(value, str) else value for name, value in dataset.params.items()
+        },
         label=dataset.title,
         rank=LISTS,
         dataset=dataset,
+        found=found,
     )
 
 
@@ -49,6 +58,7 @@ class SnapshotAsk(Ask):
     """One of them. A feature that the person never used may be refused."""
 
     dataset: SnapshotDataset
+    found: Found
     drift: Drift = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,13 +72,16 @@ class SnapshotAsk(Ask):
         dataset, answer = self.dataset, read_json(content)
         if not answer and isinstance(answer, dict | list | None):
             return self._nothing()
+        made = dataset.make("", {dataset.name: content})
+        if not made.rows and (said := made.notes[dataset.name]):
+            raise NotUnderstood(said[0])
         received = receive(dataset, dataset.name, {"": answer}, self.drift)
 
         def save(tally: Tally) -> None:
             received.save(self.drift, tally)
             save_coverage(dataset.name, [""], State.PRESENT)
 
-        return Step(save)
+        return Step(save, self.found(received.rows))
 
     def give_up(self, error: GarminError) -> Step:
         if is_unused(error):

@@ -1,9 +1,13 @@
 """What the ledger knows of a span of days: gaps, what failed, what may still come, what is parked."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 
+from garminsync.datasets import DATASETS
 from garminsync.models import Coverage
 from garminsync.sync.plan import YOUNG_DAYS
 
@@ -34,6 +38,22 @@ def survey(dataset: str, since: date, until: date, today: date) -> list[Stretch]
     )
     days = ((day, _state(ledger.get(str(day)), day, today)) for day in _each_day(since, until))
     return list(_stretches((day, state) for day, state in days if state))
+
+
+def parked_things() -> list[str]:
+    """What is given up for now, days in a row together."""
+    titles = {dataset.name: dataset.title for dataset in DATASETS}
+    parked = Coverage.objects.filter(state=Coverage.State.PARKED).order_by("dataset", "key")
+    told: list[str] = []
+    for name, rows in groupby(parked.values_list("dataset", "key", "reason"), key=itemgetter(0)):
+        keys = [(key, reason) for _, key, reason in rows]
+        days = [(date.fromisoformat(key), reason) for key, reason in keys if is_day(key)]
+        told += [f"{titles.get(name, name)} {stretch}: {stretch.state}" for stretch in _stretches(days)]
+        told += [f"{titles.get(name, name)} {key}: {reason}" for key, reason in keys if not is_day(key)]
+    return told
+
+
+is_day = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
 
 
 def _state(known: str | None, day: date, today: date) -> str:

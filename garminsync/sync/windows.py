@@ -1,6 +1,7 @@
 """Asking for days: ranges from the cheap source, single days from the dear one where that fails."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -19,6 +20,10 @@ from garminsync.sync.plan import Window, windows
 
 NARROWER = (28, 14, 7, 1)
 NARROWEST_IN_TROUBLE = 7
+# A dozen bad days in a row are met in the field; more says that the source is down.
+TROUBLES_OF_A_SOURCE = 15
+# Fewer days without data at the old end of a window are nothing to wonder at.
+DAYS_THAT_ARE_NO_HOLIDAY = 7
 
 
 @dataclass
@@ -29,6 +34,8 @@ class DayAsks:
     display_name: str
     spans: dict[str, int] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
+    # Answers in a row that a source did not give.
+    troubles: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.drift = Drift(self.dataset)
@@ -41,7 +48,9 @@ class DayAsks:
     def span(self, source: Source) -> int:
         return self.spans.get(source.name, source.span)
 
-    def asks(self, days: Iterable[date], depth: int = 0, widest: int = 366) -> Iterator["WindowAsk"]:
+    def asks(
+        self, days: Iterable[date], depth: int = 0, widest: int = 366, *, whole: bool = True
+    ) -> Iterator["WindowAsk"]:
         """Asks the `depth`-th source for these days (newest first)."""
         source = self.dataset.sources[depth]
         for window in windows(days, min(self.span(source), widest)):
@@ -58,6 +67,7 @@ class DayAsks:
                 of=self,
                 depth=depth,
                 window=window,
+                whole=whole,
             )
 
 
@@ -68,6 +78,8 @@ class WindowAsk(Ask):
     of: DayAsks
     depth: int
     window: Window
+    # False for what a wider window left out.
+    whole: bool = True
 
     @property
     def dataset_name(self) -> str:
@@ -81,36 +93,58 @@ class WindowAsk(Ask):
         # Planned before an earlier answer taught us better: do not ask in vain.
         if self.source.name in self.of.dead:
             raise NotFound("Garmin does not have this source")
+        if self.of.troubles[self.source.name] >= TROUBLES_OF_A_SOURCE:
+            raise Unavailable("Garmin is in trouble with this, and was not asked on")
         if self.window.width > self.of.span(self.source):
             raise Refused(400)
         return super().fetch(client)
 
     def read(self, content: bytes) -> Step:
         dataset, source, drift = self.of.dataset, self.source, self.of.drift
-        parts: dict[str, Any] = {}
+        self.of.troubles[source.name] = 0
+        parts: dict[str, list[Any]] = {}
         undated: dict[str, tuple[Any, str]] = {}
         for index, part in enumerate(source.parts(read_json(content))):
             if (day := source.day(part)) is None:
                 # It is kept, too, under a name that does not change from one window to another.
                 undated[f"undated {crc32(write_json(part)):08x}"] = (part, f"item {index} has no date")
-            elif source.many:
-                parts.setdefault(str(day), []).append(part)
             else:
-                parts[str(day)] = part
+                parts.setdefault(str(day), []).append(part)
         if undated and not parts:
             raise NotUnderstood("an answer without dates")
-        wanted = {key: parts[key] for key in self._keys() if key in parts}
+        wanted = {key: self._part_of(key, parts[key]) for key in self._keys() if key in parts}
         received = receive(dataset, source.name, wanted | {key: part for key, (part, _) in undated.items()}, drift)
         received = received.with_notes(source.name, {key: why for key, (_, why) in undated.items()})
         present = received.present
-        rest = [key for key in self._keys() if key not in present]
+        left_out = self._left_out(present)
+        rest = [key for key in self._keys() if key not in {*present, *map(str, left_out)}]
 
         def save(tally: Tally) -> None:
             received.save(drift, tally)
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
             save_nothing(dataset, rest, by=source.name)
 
-        return Step(save)
+        return Step(save, list(self.of.asks(left_out, self.depth, whole=False)))
+
+    def _part_of(self, key: str, parts: list[Any]) -> Any:
+        """What is kept of a day: of two entries where one belongs the last that holds something."""
+        if self.source.many:
+            return parts
+        dataset, name = self.of.dataset, self.source.name
+        full = [part for part in parts if len(parts) > 1 and dataset.make(key, {name: write_json(part)}).rows]
+        return (full or parts)[-1]
+
+    def _left_out(self, present: Sequence[str]) -> list[date]:
+        """The oldest days of a window, when the newer ones are all that came: some servers shorten what is too
+        wide and do not say so. They are asked for once more, by themselves."""
+        if self.of.dataset.optional or not present:
+            return []
+        oldest = min(present)
+        if not self.whole:  # now it is sure; ask for no more than it gives
+            given = (self.window.end - date.fromisoformat(oldest)).days + 1
+            self.of.spans[self.source.name] = next(span for span in NARROWER if span <= given)
+        missing = [day for day in self.window.days if str(day) < oldest]
+        return missing if len(missing) >= DAYS_THAT_ARE_NO_HOLIDAY or not self.whole else []
 
     def give_up(self, error: GarminError) -> Step:
         days, source = self.window.days, self.source
@@ -125,15 +159,20 @@ class WindowAsk(Ask):
         if isinstance(error, NotFound):
             self.of.dead.add(source.name)
         fatal = isinstance(error, ENDS_THE_RUN) or (isinstance(error, Refused) and error.status == 401)
-        if isinstance(error, Unavailable) and not fatal and self.window.width > NARROWEST_IN_TROUBLE:
+        is_last = self.depth + 1 == len(self.of.dataset.sources)
+        down = self.of.troubles[source.name] >= TROUBLES_OF_A_SOURCE
+        self.of.troubles[source.name] += isinstance(error, Unavailable)
+        narrowest = 1 if is_last else NARROWEST_IN_TROUBLE
+        if isinstance(error, Unavailable) and not fatal and not down and self.window.width > narrowest:
             # Too wide for a server that hangs up instead of saying so, or one bad day among good ones.
             half = next(span for span in NARROWER if span < self.window.width)
             return Step(more=list(self.of.asks(days, self.depth, half)))
-        if self.depth + 1 < len(self.of.dataset.sources) and not fatal:
+        if not is_last and not fatal:
             return Step(more=list(self.of.asks(days, self.depth + 1)))
         if self.of.dataset.optional and is_unused(error) and not self.of.was_used:
             self.of.dead.add(source.name)
-            return Step(partial(save_coverage, self.of.dataset.name, [""], Coverage.State.EMPTY, source.name))
+            name, unused = self.of.dataset.name, Coverage.State.EMPTY
+            return Step(lambda tally: save_coverage(name, [""], unused, source.name))
         return Step(partial(save_failure, self.of.dataset.name, self._keys(), self.label, str(error)))
 
     def _keys(self) -> list[str]:

@@ -10,11 +10,12 @@ from garminsync.sync.account import connect
 from garminsync.sync.activities import plan_activities
 from garminsync.sync.asks import Ask
 from garminsync.sync.engine import Engine
+from garminsync.sync.gear import plan_gear_and_records
 from garminsync.sync.health import HealthPlan
 from garminsync.sync.ledger import Tally
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.rebuild import make_stale
-from garminsync.sync.snapshots import plan_snapshots
+from garminsync.sync.survey import parked_things
 from garminsync.sync.workouts import plan_workouts
 from syncjobs.run import Failed, Run
 
@@ -49,10 +50,9 @@ def first_asks(kinds: Collection[str], health: HealthPlan, options: SyncOptions)
     """What a run begins with; the rest follows from the answers."""
     if "activities" in kinds:
         yield from plan_activities(options, options.since)
-        yield from plan_snapshots("activities", health.account, options.full)
+        yield from plan_gear_and_records(health.account, options.full)
     if "workouts" in kinds:
-        yield from plan_workouts(options)
-        yield from plan_snapshots("workouts", health.account, options.full)
+        yield from plan_workouts(health.account, options)
     if "health" in kinds:
         yield from health.asks()
 
@@ -66,7 +66,7 @@ def _summary(tally: Tally, requests: int) -> dict[str, Any]:
         **tally.counts(),
         "requests": requests,
         "noticed": [*tally.noticed, *_new_problems(tally.problems)],
-        "missing": [*tally.missing, *(f"{parked} (parked)" for parked in tally.parked)],
+        "missing": [*tally.missing, *(f"{parked} (parked, asked for once a week)" for parked in parked_things())],
     }
 
 

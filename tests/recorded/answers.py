@@ -11,11 +11,29 @@ from typing import Any
 from django.db import models
 from pydantic import AliasChoices, AliasPath
 
-from garminsync.datasets import Dataset, DayDataset, ItemDataset, ListDataset, day_of
+from garminsync.datasets import Dataset, DayDataset, FileDataset, ListDataset, SnapshotDataset, Source
+from garminsync.datasets.things import items_of
+from garminsync.schemas.achievements import BadgeItem, GoalItem, RecordItem
 from garminsync.schemas.activities import ActivityItem
 from garminsync.schemas.base import GarminModel, NotUnderstood, read_json, write_json
+from garminsync.schemas.body import BloodPressureItem, HrvNight, HydrationDay, WeighInItem
 from garminsync.schemas.daily import DailyFlat, DailyNested
+from garminsync.schemas.performance import (
+    Cycle,
+    EnduranceScoreDay,
+    FitnessAgeDay,
+    HillScoreDay,
+    RacePredictionDay,
+    RunningToleranceDay,
+    ThresholdHr,
+    ThresholdPower,
+    ThresholdSpeed,
+    Vo2MaxDay,
+)
+from garminsync.schemas.readiness import ReadinessSnapshot, StatusEntry
+from garminsync.schemas.schedule import PlanItem, ScheduledItem
 from garminsync.schemas.sleep import SleepPage, SleepStats
+from garminsync.schemas.things import DeviceItem, GearItem, ProfileSettings
 from garminsync.schemas.workouts import WorkoutItem
 from tests.recorded.finding import Finding
 
@@ -23,15 +41,61 @@ from tests.recorded.finding import Finding
 SCHEMAS: dict[str, tuple[type[GarminModel], ...]] = {
     "daily": (DailyFlat, DailyNested),
     "sleep": (SleepStats, SleepPage),
+    "hrv": (HrvNight,),
+    "weight": (WeighInItem,),
+    "blood_pressure": (BloodPressureItem,),
+    "hydration": (HydrationDay,),
+    "training_readiness": (ReadinessSnapshot,),
+    "training_status": (StatusEntry,),
+    "endurance_score": (EnduranceScoreDay,),
+    "hill_score": (HillScoreDay,),
+    "running_tolerance": (RunningToleranceDay,),
+    "vo2max": (Vo2MaxDay,),
+    "race_predictions": (RacePredictionDay,),
+    "fitness_age": (FitnessAgeDay,),
+    "lactate_threshold_speed": (ThresholdSpeed,),
+    "lactate_threshold_hr": (ThresholdHr,),
+    "ftp": (ThresholdPower,),
+    "menstrual_cycle": (Cycle,),
     "activities": (ActivityItem,),
     "workouts": (WorkoutItem,),
+    "schedule": (ScheduledItem,),
+    "profile": (ProfileSettings,),
+    "devices": (DeviceItem,),
+    "gear": (GearItem,),
+    "personal_records": (RecordItem,),
+    "goals_active": (GoalItem,),
+    "goals_past": (GoalItem,),
+    "badges": (BadgeItem,),
+    "training_plans": (PlanItem,),
 }
 # Other addresses that give the same as a source.
-SAME_AS = {"/sleep-service/sleep/dailySleepData": "sleep_page"}
+SAME_AS = {
+    "/sleep-service/sleep/dailySleepData": "sleep_page",
+    "/mobile-gateway/usersummary/trainingstatus/monthly/DATE/DATE": "training_status",
+    "/mobile-gateway/usersummary/trainingstatus/latest/DATE": "training_status",
+}
 # What a day without data, or without a night, may carry all the same.
-ALONE = {"date", "step_goal", "resting_hr_bpm", "sleep_need_s"}
+ALONE = {"date", "step_goal", "hydration_goal_ml", "resting_hr_bpm", "sleep_need_s"}
 # Fields that are no column: the column they fill.
-FILLS = {"local_start": "utc_offset_s", "sleep_need_min": "sleep_need_s"}
+FILLS = {
+    "local_start": "utc_offset_s",
+    "local_time": "utc_offset_s",
+    "sleep_need_min": "sleep_need_s",
+    "weight_g": "weight_kg",
+    "threshold_speed_10mps": "lactate_threshold_speed_mps",
+}
+# How many of the column's unit one of Garmin's is.
+TIMES = {"weight_g": 0.001, "threshold_speed_10mps": 10, "sleep_need_min": 60}
+# What a column holds that no field fills by itself, and what 0 stands for nothing in.
+COMPUTED: dict[str, set[str]] = {
+    "personal_records": {"name", "unit", "utc_offset_s"},
+    "badges": {"activity_id"},
+    "workouts": set(),
+}
+ZERO_IS_NOTHING = {"max_distance_m", "max_duration_s", "activity_id", "estimated_distance_m", "pool_length_m"}
+# The place of a row among those of its day, which no answer has.
+PLACE = "index"
 DAY = r"/(DATE|\d{4}-\d\d-\d\d)"
 BLANKS = {"start": DAY, "end": DAY, "name": "(/[^/]+)?", "id": "/[^/]+", "key": "/[^/]+"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -44,6 +108,7 @@ class Reader:
     dataset: Dataset
     source: str
     parts: Callable[[Any], Iterable[Any]]
+    of_days: Source | None = None
 
 
 def reader_of(folder: str, datasets: Iterable[Dataset]) -> Reader | None:
@@ -53,9 +118,11 @@ def reader_of(folder: str, datasets: Iterable[Dataset]) -> Reader | None:
         if isinstance(dataset, DayDataset):
             for source in dataset.sources:
                 if _fits(source.path, path) or SAME_AS.get(path) == source.name:
-                    return Reader(dataset, source.name, source.parts)
-        elif isinstance(dataset, ListDataset | ItemDataset) and _fits(dataset.path, path):
+                    return Reader(dataset, source.name, source.parts, source)
+        elif isinstance(dataset, ListDataset | FileDataset) and _fits(dataset.path, path):
             return Reader(dataset, dataset.name, _items)
+        elif isinstance(dataset, SnapshotDataset) and _fits(dataset.path, path):
+            return Reader(dataset, dataset.name, partial(items_of, names=("trainingPlanList",)))
     return None
 
 
@@ -79,13 +146,16 @@ def check_answer(content: bytes, reader: Reader) -> Finding:
     finding = Finding()
     for index, part in enumerate(parts):
         where = f"item {index}: " if len(parts) > 1 else ""
-        if isinstance(reader.dataset, DayDataset) and day_of(part) is None:
+        key = _key_of(reader, part)
+        if key == "None":
             finding.problems.append(f"item {index} has no date")
             continue
-        made = reader.dataset.make(_key_of(reader.dataset, part), {reader.source: write_json(part)})
+        kept_as = [part] if reader.of_days and reader.of_days.many else part
+        made = reader.dataset.make(key, {reader.source: write_json(kept_as)})
         notes = made.notes.get(reader.source, [])
         row = next(iter(made.rows_of(reader.dataset.tables[0].model)), None)
-        kept, lost = _compared(reader.dataset, part, row, notes)
+        owned = reader.dataset.tables[0].owned_by(key) if row else {}
+        kept, lost = _compared(reader.dataset, part, owned, row, notes)
         finding.rows += row is not None
         finding.kept += kept
         finding.lost += [where + one for one in lost]
@@ -93,17 +163,21 @@ def check_answer(content: bytes, reader: Reader) -> Finding:
     return finding
 
 
-def _key_of(dataset: Dataset, part: Any) -> str:
-    if isinstance(dataset, DayDataset):
-        return str(day_of(part))
+def _key_of(reader: Reader, part: Any) -> str:
+    dataset = reader.dataset
+    if reader.of_days:
+        return str(reader.of_days.day(part))
     return str(part.get(dataset.id_name, "")) if isinstance(dataset, ListDataset) and isinstance(part, dict) else ""
 
 
-def _compared(dataset: Dataset, part: Any, row: dict[str, Any] | None, notes: list[str]) -> tuple[int, list[str]]:
-    assert isinstance(dataset, DayDataset | ListDataset)
+def _compared(
+    dataset: Dataset, part: Any, owned: dict[str, Any], row: dict[str, Any] | None, notes: list[str]
+) -> tuple[int, list[str]]:
+    assert isinstance(dataset, DayDataset | ListDataset | SnapshotDataset)
     if not isinstance(part, dict) or (row is None and notes):
         return 0, [] if notes else [f"{part!r:.60} without a reason"]
     expected, fields = _expected(dataset, part)
+    expected = {**owned, **expected}
     if row is None:
         return 0, [f"{column}: {value!r:.60}" for column, value in expected.items() if column not in ALONE]
     told = {field for field in fields.values() if any(note.startswith(f"{field}:") for note in notes)}
@@ -111,30 +185,38 @@ def _compared(dataset: Dataset, part: Any, row: dict[str, Any] | None, notes: li
     lost = [
         f"{column}: {row.get(column)!r:.60}, not {value!r:.60}"
         for column, value in expected.items()
-        if column not in right and not (fields[column] in told and row.get(column) is None)
+        if column not in right and not (fields.get(column) in told and row.get(column) is None)
     ]
-    made_up = [column for column, value in row.items() if value not in (None, "") and column not in expected]
+    expected |= dict.fromkeys(COMPUTED.get(dataset.name, ()))
+    made_up = [c for c, value in row.items() if value not in (None, "") and c not in expected and c != PLACE]
     return len(right), lost + [f"{column}: {row[column]!r:.60}, which the answer does not have" for column in made_up]
 
 
-def _expected(dataset: DayDataset | ListDataset, part: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def _expected(
+    dataset: DayDataset | ListDataset | SnapshotDataset, part: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
     """The sound values of a part by column, and the fields that fill these columns."""
     schemas = SCHEMAS[dataset.name]
     found = max((dict(_values(schema, part)) for schema in schemas), key=len)
     columns = {column.attname: column for column in dataset.tables[0].model._meta.concrete_fields}
-    local, start = (_or_as_it_is(_instant, found.pop(name, (None, ""))[0]) for name in ("local_start", "start_time"))
+    names = ("local_time", "time") if "time" in columns else ("local_start", "start_time")
+    local, start = (_or_as_it_is(_instant, found.pop(name, (None, ""))[0]) for name in names)
     expected: dict[str, Any] = {}
     if isinstance(start, datetime) and isinstance(local, datetime):
         offset = round((local - start).total_seconds())
         expected["utc_offset_s"] = offset if abs(offset) <= 15 * 3600 else None
-    if "start_time" in columns:
-        expected["start_time"] = start
-    fields = {FILLS.get(field, field): field for field in (*found, "start_time", "local_start")}
+    if names[1] in columns:
+        expected[names[1]] = start
+    fields = {FILLS.get(field, field): field for field in (*found, "start_time", "local_start", "time", "local_time")}
     for field, (raw, name) in found.items():
+        if FILLS.get(field, field) not in columns and dataset.name in COMPUTED:
+            continue
         column = columns[FILLS.get(field, field)]
         value = _or_as_it_is(partial(_sound, column), raw)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            value = value / 1000 if name.endswith("InMillis") else value * 60 if field == "sleep_need_min" else value
+            thousandths = name.endswith("InMillis") or field.endswith("_kg")
+            value = value / 1000 if thousandths else value * TIMES.get(field, 1)
+            value = None if value == 0 and column.attname in ZERO_IS_NOTHING else value
         expected[column.attname] = value
     return {column: value for column, value in expected.items() if value is not None}, fields
 

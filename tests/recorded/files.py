@@ -12,7 +12,7 @@ from garmin_fit_sdk.fit import BASE_TYPE_DEFINITIONS, BASE_TYPE_MASK
 from garminsync.fit import Recording, read_recording
 from garminsync.fit.decoding import MAX_VALUES
 from garminsync.fit.opening import FIT, GPX, TCX, open_files
-from garminsync.fit.records import COLUMNS, PLACED
+from garminsync.fit.samples import COLUMNS, PLACED
 from garminsync.fit.values import DEGREES_PER_SEMICIRCLE, EARLIEST, FIT_EPOCH, LARGEST, clean
 from tests.recorded.finding import Finding
 

@@ -29,7 +29,9 @@ class Command(OwnCommand):
         parser.add_argument("kind", nargs="?", choices=list(WORKS), default="all", help="default: all")
         parser.add_argument("--since", metavar="DATE", help="first day, such as 2026-01-31")
         parser.add_argument("--until", metavar="DATE", help="last day (default: today)")
-        parser.add_argument("--full", action="store_true", help="ask again for what is stored already, but for files of activities")
+        parser.add_argument(
+            "--full", action="store_true", help="ask again for what is stored already, but for files of activities"
+        )
         parser.add_argument(
             "--detail", default="30", metavar="DAYS|all|0", help="newest days with within-day data (30)"
         )

@@ -1,0 +1,35 @@
+-- One row for each lap of an activity, counted from 1.
+select
+    l.activity_id,
+    l."index" + 1 as lap,
+    a.name as activity_name,
+    a.type as activity_type,
+    l.start_time,
+    coalesce(a.utc_offset_s, f.utc_offset_s) as utc_offset_s,
+    LOCAL_TIME[l.start_time, coalesce(a.utc_offset_s, f.utc_offset_s)] as start_time_local,
+    l.distance_m,
+    l.duration_s,
+    l.elapsed_s,
+    case when l.avg_speed_mps > 0 then 1000.0 / l.avg_speed_mps end as pace_s_per_km,
+    l.avg_speed_mps,
+    l.max_speed_mps,
+    l.avg_hr_bpm,
+    l.max_hr_bpm,
+    l.avg_power_w,
+    l.max_power_w,
+    l.normalized_power_w,
+    l.avg_cadence_rpm,
+    l.max_cadence_rpm,
+    l.kcal,
+    l.ascent_m,
+    l.descent_m,
+    l.avg_temperature_c,
+    l.start_latitude_deg,
+    l.start_longitude_deg,
+    l.sport,
+    l."trigger",
+    l.intensity,
+    l.swim_stroke
+from garminsync_lap l
+left join garminsync_activity a on a.activity_id = l.activity_id
+left join garminsync_activityfile f on f.activity_id = l.activity_id

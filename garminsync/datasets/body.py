@@ -1,0 +1,142 @@
+"""HRV, every weigh-in, blood pressure, hydration."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import Model
+
+from garminsync.datasets.kinds import DayDataset, Reader, Ride, Row, Rows, Source, Table
+from garminsync.datasets.parts import day_at, listed
+from garminsync.models import BloodPressure, Hrv, Hydration, WeighIn
+from garminsync.schemas.base import GarminModel, NotUnderstood
+from garminsync.schemas.body import BloodPressureItem, HrvNight, HydrationDay, WeighInItem, day_weighed
+
+
+def within(outer: str, inner: str, day: str) -> Callable[[Any], Iterator[Any]]:
+    """The things listed under `inner` in each of the summaries listed under `outer`, with the summary's `day`;
+    the answer itself, or its elements, where these are summaries or things."""
+
+    def parts(answer: Any) -> Iterator[Any]:
+        single = isinstance(answer, dict) and answer and outer not in answer
+        for summary in [answer] if single else _as_list(answer, outer):
+            if isinstance(summary, dict) and inner in summary:
+                for thing in _as_list(summary, inner):
+                    yield {day: summary.get(day), **thing} if isinstance(thing, dict) else thing
+            else:
+                yield summary
+
+    return parts
+
+
+def _as_list(answer: Any, key: str) -> list[Any]:
+    found = answer.get(key) if isinstance(answer, dict) else answer
+    return [found] if isinstance(found, dict) and found else list(listed(key)(found))
+
+
+def each(model: type[Model], schema: type[GarminModel]) -> Reader:
+    """A row for each thing of a day; one that tells no more than whose it is has none."""
+
+    def read(part: Any, notes: list[str]) -> Rows:
+        rows: list[Row] = []
+        for thing in part if isinstance(part, list) else [part]:
+            try:
+                row = schema.read(thing, notes).row()
+            except NotUnderstood as error:
+                notes.append(str(error))
+                continue
+            if any(value is not None for column, value in row.items() if column not in WHOSE):
+                rows.append(row)
+            elif any(value is not None for name, value in thing.items() if name not in GARMINS_WHOSE):
+                notes.append("it has content, but none that is understood")
+        return {model: rows}
+
+    return read
+
+
+# What tells one thing from another, and where it came from: as columns, and as Garmin names it.
+WHOSE = {"sample_pk", "version", "date", "time", "utc_offset_s", "source"}
+GARMINS_WHOSE = {
+    *("calendarDate", "createTimeStamp", "date", "measurementTimestampGMT", "measurementTimestampLocal"),
+    *("multiMeasurement", "samplePk", "sourceType", "startDate", "summaryDate", "timestampGMT", "version"),
+}
+
+HRV = DayDataset(
+    name="hrv",
+    title="HRV",
+    shape="recorded",
+    sources=(Source(name="hrv", path="/hrv-service/hrv/daily/{start}/{end}", span=365, parts=listed("hrvSummaries")),),
+    read=each(Hrv, HrvNight),
+    tables=(Table(Hrv),),
+    optional=True,
+)
+
+WEIGHT = DayDataset(
+    name="weight",
+    title="weight",
+    shape="recorded",
+    sources=(
+        Source(
+            name="weight",
+            path="/weight-service/weight/range/{start}/{end}",
+            params={"includeAll": "true"},
+            span=366,
+            parts=within("dailyWeightSummaries", "allWeightMetrics", "summaryDate"),
+            day=day_weighed,
+            many=True,
+        ),
+    ),
+    read=each(WeighIn, WeighInItem),
+    tables=(Table(WeighIn),),
+    optional=True,
+)
+
+BLOOD_PRESSURE = DayDataset(
+    name="blood_pressure",
+    title="blood pressure",
+    shape="agreed by several public clients",
+    sources=(
+        Source(
+            name="blood_pressure",
+            path="/bloodpressure-service/bloodpressure/range/{start}/{end}",
+            params={"includeAll": "true"},
+            span=366,
+            parts=within("measurementSummaries", "measurements", "startDate"),
+            day=day_at("measurementTimestampLocal", "startDate"),
+            many=True,
+        ),
+    ),
+    read=each(BloodPressure, BloodPressureItem),
+    tables=(Table(BloodPressure),),
+    optional=True,
+)
+
+
+def read_hydration(part: Any, notes: list[str]) -> Rows:
+    """A goal alone is nothing drunk: the range of its own leaves such a day out."""
+    row = HydrationDay.read(part, notes).row()
+    return {Hydration: [row]} if row["consumed_ml"] else {}
+
+
+def hydration_of(day: Any) -> Any:
+    """The nested form of a day's summary brings it along."""
+    found = day.get("hydration") if isinstance(day, dict) else None
+    return found if isinstance(found, dict) and found else None
+
+
+HYDRATION = DayDataset(
+    name="hydration",
+    title="hydration",
+    shape="recorded",
+    sources=(
+        Source(
+            name="hydration",
+            path="/usersummary-service/stats/hydration/daily/{start}/{end}",
+            span=28,
+            parts=listed("hydration"),
+        ),
+    ),
+    read=read_hydration,
+    tables=(Table(Hydration),),
+    rides_on=Ride("daily_v2", hydration_of),
+    optional=True,
+)

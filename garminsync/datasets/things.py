@@ -1,0 +1,124 @@
+"""What belongs to the account: settings, devices, gear, records, goals, badges. Each is one answer, asked for at
+most once a day. The weather of an activity is left out: no request brings more than that of one."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from garminsync.datasets.kinds import ItemDataset, Reader, SnapshotDataset, Table
+from garminsync.models import Badge, Device, Gear, GearActivity, Goal, PersonalRecord, Profile
+from garminsync.schemas.achievements import BadgeItem, GoalItem, RecordItem
+from garminsync.schemas.base import GarminModel, NotUnderstood
+from garminsync.schemas.things import DeviceItem, GearActivityItem, GearItem, ProfileSettings
+
+
+def each(model: type[Model], schema: type[GarminModel], *names: str) -> Reader:
+    """A row for every item; one that is not understood costs itself. They stand in a list, or in one under a name
+    of `names`; one alone may come without its list."""
+
+    def read(part: Any, notes: list[str]) -> dict[type[Model], list[dict[str, Any]]]:
+        rows = []
+        for index, item in enumerate(items_of(part, names)):
+            said: list[str] = []
+            try:
+                rows.append(schema.read(item, said).row())
+            except NotUnderstood as error:
+                said.append(str(error))
+            notes += [f"item {index}: {why}" if isinstance(part, list) else why for why in said]
+        return {model: rows}
+
+    return read
+
+
+def items_of(part: Any, names: Sequence[str] = ()) -> Iterator[Any]:
+    found = next((part[name] for name in names if name in part), part) if isinstance(part, dict) else part
+    if not isinstance(found, list | dict | None):
+        raise NotUnderstood("an answer that is no list")
+    yield from found if isinstance(found, list) else [found] if found else []
+
+
+PROFILE = SnapshotDataset(
+    name="profile",
+    title="profile",
+    shape="recorded",
+    kind="health",
+    path="/userprofile-service/userprofile/user-settings",
+    read=each(Profile, ProfileSettings),
+    tables=(Table(Profile, None),),
+)
+
+DEVICES = SnapshotDataset(
+    name="devices",
+    title="devices",
+    shape="agreed by several public clients with answers of their own",
+    kind="health",
+    path="/device-service/deviceregistration/devices",
+    read=each(Device, DeviceItem),
+    tables=(Table(Device, None),),
+)
+
+GEAR = SnapshotDataset(
+    name="gear",
+    title="gear",
+    shape="agreed by several public clients",
+    kind="activities",
+    path="/gear-service/gear/v2/list",
+    # Both by name: nobody has told what comes without.
+    params={"start": "0", "limit": "100", "gearStatuses": ("ACTIVE", "RETIRED")},
+    read=each(Gear, GearItem),
+    tables=(Table(Gear, None),),
+)
+
+GEAR_ACTIVITIES = ItemDataset(
+    name="gear_activities",
+    title="activities of gear",
+    shape="recorded, as it is the list of activities",
+    kind="activities",
+    # The id without its dashes here.
+    path="/activitylist-service/activities/{key}/gear",
+    params={"start": "0", "limit": "1000"},
+    label="activities of gear {key}",
+    read=each(GearActivity, GearActivityItem),
+    tables=(Table(GearActivity, "gear_uuid"),),
+)
+
+RECORDS = SnapshotDataset(
+    name="personal_records",
+    title="personal records",
+    shape="agreed by several public clients with answers of their own",
+    kind="activities",
+    path="/personalrecord-service/personalrecord/prs/{name}",
+    read=each(PersonalRecord, RecordItem),
+    tables=(Table(PersonalRecord, None),),
+)
+
+
+def _goals(state: str) -> SnapshotDataset:
+    return SnapshotDataset(
+        name=f"goals_{state}",
+        title=f"{state} goals",
+        shape="a tolerant guess, from two public clients",
+        kind="health",
+        path="/goal-service/goal/goals",
+        # This list counts from 1.
+        params={"status": state, "start": "1", "limit": "100", "sortOrder": "asc"},
+        read=each(Goal, GoalItem),
+        tables=(Table(Goal, None, {"state": state}),),
+    )
+
+
+# In this order: a goal that has passed may still stand in what is kept of the active ones.
+GOALS = (_goals("active"), _goals("past"))
+
+BADGES = SnapshotDataset(
+    name="badges",
+    title="badges",
+    shape="agreed by several public clients with answers of their own",
+    kind="health",
+    path="/badge-service/badge/earned",
+    read=each(Badge, BadgeItem),
+    tables=(Table(Badge, None),),
+)
+
+THINGS = (PROFILE, DEVICES, GEAR, GEAR_ACTIVITIES, RECORDS, *GOALS, BADGES)

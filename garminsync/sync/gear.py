@@ -1,0 +1,21 @@
+"""Which activities a gear was used in: asked for when the number of them has changed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from garminsync.datasets import GEAR, GEAR_ACTIVITIES
+from garminsync.models import Account, Gear
+from garminsync.sync.asks import Ask
+from garminsync.sync.marked import Marked
+from garminsync.sync.snapshots import plan_snapshots
+
+
+def plan_gear_and_records(account: Account, full: bool) -> Iterator[Ask]:
+    """The things that belong to activities, and what an earlier run did not get of them."""
+    marked = Marked(GEAR_ACTIVITIES, full, in_path=lambda uuid: uuid.replace("-", ""))
+
+    def asks(rows: Iterable[Mapping[str, Any]]) -> Sequence[Ask]:
+        return list(marked.asks((row["uuid"], str(row["activities"])) for row in rows if row["activities"]))
+
+    yield from plan_snapshots("activities", account, full, {GEAR.name: asks})
+    yield from asks(Gear.objects.order_by("uuid").values("uuid", "activities"))

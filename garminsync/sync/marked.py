@@ -1,0 +1,89 @@
+"""What is asked for again only when it has moved: the steps of a workout when it was edited, the activities of a
+gear when it was used."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from garminsync.client import GarminError
+from garminsync.datasets import ItemDataset
+from garminsync.models import Coverage
+from garminsync.schemas.base import NotUnderstood, read_json
+from garminsync.sync.asks import Ask, Step, is_unused
+from garminsync.sync.items import ItemAsk, ask_item
+from garminsync.sync.ledger import Tally
+from garminsync.sync.making import Drift
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
+
+State = Coverage.State
+
+
+@dataclass
+class Marked:
+    """Which of them to ask for in this run. A mark tells whether one has moved; the ledger keeps as its reason
+    the mark with which it was asked for last, so that a run that is stopped on the way forgets nothing."""
+
+    dataset: ItemDataset
+    full: bool
+    # How the key stands in the address.
+    in_path: Callable[[str], str] = str
+    # Where an answer says which of them it is.
+    id_name: str = ""
+    handled: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._drift = Drift(self.dataset)
+        self._known = {row.key: row for row in Coverage.objects.filter(dataset=self.dataset.name)}
+
+    def asks(self, marks: Iterable[tuple[str, str]]) -> Iterator[Ask]:
+        """By key and mark; what failed before comes first."""
+        for key, mark in sorted(marks, key=lambda wanted: not self._failed(wanted[0])):
+            if key not in self.handled and self._is_due(key, mark):
+                self.handled.add(key)
+                path = self.dataset.path.format(key=self.in_path(key))
+                yield MarkedAsk(
+                    **{**vars(ask_item(self.dataset, key)), "path": path, "drift": self._drift},
+                    mark=mark,
+                    id_name=self.id_name,
+                )
+
+    def _failed(self, key: str) -> bool:
+        return key in self._known and self._known[key].state in (State.FAILED, State.PARKED)
+
+    def _is_due(self, key: str, mark: str) -> bool:
+        known = self._known.get(key)
+        if known is None or known.state == State.FAILED:
+            return True
+        if known.state == State.PARKED:
+            return self.full or timezone.now() - known.asked_at >= ASK_PARKED_AGAIN_AFTER
+        return known.reason != mark or (self.full and known.state == State.EMPTY)
+
+
+@dataclass(kw_only=True)
+class MarkedAsk(ItemAsk):
+    """One of them."""
+
+    mark: str
+    id_name: str
+
+    def read(self, content: bytes) -> Step:
+        answer = read_json(content)
+        if self.id_name and isinstance(answer, dict) and str(answer.get(self.id_name, self.key)) != self.key:
+            raise NotUnderstood("Garmin answered for another one")
+        made = self.dataset.make(self.key, {self.dataset.name: content})
+        if answer and not made.rows and (said := made.notes[self.dataset.name]):
+            raise NotUnderstood(said[0])
+        return self._with_mark(super().read(content))
+
+    def give_up(self, error: GarminError) -> Step:
+        return self._with_mark(self._nothing_there() if is_unused(error) else super().give_up(error))
+
+    def _with_mark(self, step: Step) -> Step:
+        def save(tally: Tally) -> Any:
+            step.save(tally)
+            answered = Coverage.objects.filter(dataset=self.dataset.name, key=self.key)
+            answered.filter(state__in=[State.PRESENT, State.EMPTY]).update(reason=self.mark)
+
+        return Step(save, step.more)

@@ -1,0 +1,533 @@
+"""HRV, weigh-ins, blood pressure and hydration: from Garmin's answers to rows, and what they cost."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Model
+
+from garminsync.datasets import BLOOD_PRESSURE, DATASETS, HRV, HYDRATION, WEIGHT, DayDataset, Row
+from garminsync.models import BloodPressure, Coverage, Day, Hrv, Hydration, Payload, Problem, WeighIn
+from garminsync.schemas.base import NotUnderstood, write_json
+from garminsync.simulator import Options, Simulator
+from garminsync.simulator.account import Account
+from garminsync.simulator.requests import Call, Refused, Request
+from garminsync.simulator.routes import ROUTES, find
+from garminsync.sync.plan import windows
+from syncjobs.models import Status
+from tests.conftest import FIXED_NOW, sign_in
+from tests.recorded.answers import check_answer, reader_of
+from tests.syncing import asked, sync
+from tests.typed import typed_columns
+
+HRV_PATH, WEIGHT_PATH = "hrv-service/hrv/daily", "weight-service/weight/range"
+PRESSURE_PATH, WATER_PATH = "bloodpressure/range", "stats/hydration/daily"
+STATS, PAGE = "stats/sleep/daily", "dailySleepData"
+PATHS = {HRV_PATH: Hrv, WEIGHT_PATH: WeighIn, PRESSURE_PATH: BloodPressure, WATER_PATH: Hydration}
+ALL = [HRV, WEIGHT, BLOOD_PRESSURE, HYDRATION]
+WEEK: dict[str, Any] = {"since": "2026-07-04", "until": "2026-07-10", "detail": 0}
+
+type Make = Callable[..., Simulator]
+
+
+@pytest.fixture
+def make(make_garmin: Make, transactional_db: None) -> Make:
+    """A simulated Garmin with these options that this home is signed in to."""
+
+    def signed_in_to(**options: Any) -> Simulator:
+        garmin = make_garmin(**{"days": 60, "activities": 0, "workouts": 0, "now": FIXED_NOW, **options})
+        sign_in(garmin)
+        garmin.reset_counts()
+        return garmin
+
+    return signed_in_to
+
+
+def answering(garmin: Simulator, path: str, answer: Any) -> None:
+    garmin.faults({"match": path, "kind": "body", "body": json.dumps(answer)})
+
+
+def rows_of(dataset: DayDataset, answer: Any, notes: list[str] | None = None) -> dict[str, list[Row]]:
+    """What becomes of an answer, by day, without a database."""
+    source = dataset.sources[0]
+    parts: dict[str, list[Any]] = {}
+    for part in source.parts(answer):
+        parts.setdefault(str(source.day(part)), []).append(part)
+    found = {}
+    for key, some in parts.items():
+        made = dataset.make(key, {source.name: write_json(some if source.many else some[-1])})
+        found[key] = made.rows_of(dataset.tables[0].model)
+        if notes is not None:
+            notes += made.notes[source.name]
+    return found
+
+
+def only(rows: dict[str, list[Row]]) -> Row:
+    """The only row, without its nulls."""
+    ((row,),) = rows.values()
+    return {column: value for column, value in row.items() if value is not None}
+
+
+# Whole rows
+
+NIGHT = {
+    "calendarDate": "2026-02-03", "weeklyAvg": 51, "lastNightAvg": 48, "lastNight5MinHigh": 77,
+    "baseline": {"lowUpper": 42, "balancedLow": 45, "balancedUpper": 60, "markerValue": 0.41},
+    "status": "BALANCED", "feedbackPhrase": "HRV_BALANCED_2", "createTimeStamp": "2026-02-03T06:31:12.34",
+}  # fmt: skip
+
+
+def test_a_night_of_hrv_is_a_row() -> None:
+    assert only(rows_of(HRV, {"userProfilePk": 1, "hrvSummaries": [NIGHT]})) == {
+        "date": date(2026, 2, 3),
+        "night_avg_ms": 48,
+        "night_high_ms": 77,
+        "week_avg_ms": 51,
+        "baseline_low_ms": 42,
+        "baseline_balanced_from_ms": 45,
+        "baseline_balanced_to_ms": 60,
+        "baseline_marker": 0.41,
+        "status": "BALANCED",
+        "feedback": "HRV_BALANCED_2",
+    }
+
+
+def test_a_new_watch_has_no_baseline() -> None:
+    young = NIGHT | {"baseline": None, "weeklyAvg": None, "status": "NONE"}
+
+    row = only(rows_of(HRV, {"hrvSummaries": [young]}))
+
+    assert row == {"date": date(2026, 2, 3), "night_avg_ms": 48, "night_high_ms": 77, "status": "NONE"} | {
+        "feedback": "HRV_BALANCED_2"
+    }
+
+
+ON_THE_SCALE = {
+    "samplePk": 1770101000111, "date": 1770104600000, "calendarDate": "2026-02-03", "weight": 71250.0, "bmi": 24.1,
+    "bodyFat": 18.2, "bodyWater": 58.1, "boneMass": 3539, "muscleMass": 27000, "physiqueRating": 5,
+    "visceralFat": 4.0, "metabolicAge": 33, "sourceType": "INDEX_SCALE", "timestampGMT": 1770101000000,
+    "weightDelta": -500.0,
+}  # fmt: skip
+
+
+def weighed(*entries: Any, day: str = "2026-02-03") -> dict[str, Any]:
+    return {"dailyWeightSummaries": [{"summaryDate": day, "numOfWeightEntries": 1, "allWeightMetrics": [*entries]}]}
+
+
+@pytest.mark.case("A25")
+def test_a_weigh_in_is_a_row_in_kilograms_and_percent() -> None:
+    assert only(rows_of(WEIGHT, weighed(ON_THE_SCALE))) == {
+        "sample_pk": 1770101000111,
+        "date": date(2026, 2, 3),
+        "time": datetime(2026, 2, 3, 6, 43, 20, tzinfo=UTC),
+        "utc_offset_s": 3600,
+        "weight_kg": 71.25,
+        "bmi": 24.1,
+        "body_fat_percent": 18.2,
+        "body_water_percent": 58.1,
+        "bone_mass_kg": 3.539,
+        "muscle_mass_kg": 27.0,
+        "visceral_fat": 4.0,
+        "metabolic_age_years": 33,
+        "physique_rating": 5,
+        "source": "INDEX_SCALE",
+    }
+
+
+MEASURED = {
+    "version": 1770101000111, "systolic": 128, "diastolic": 82, "pulse": 61, "multiMeasurement": False,
+    "notes": "left arm", "sourceType": "MANUAL", "measurementTimestampLocal": "2026-02-03T07:10:00.0",
+    "measurementTimestampGMT": "2026-02-03T06:10:00.0", "category": 2, "categoryName": "ELEVATED",
+}  # fmt: skip
+
+
+def measured(*readings: Any) -> dict[str, Any]:
+    summary = {"startDate": "2026-02-03", "endDate": "2026-02-03", "highSystolic": 128, "measurements": [*readings]}
+    return {"from": "2026-02-01", "until": "2026-02-28", "measurementSummaries": [summary], "categoryStats": None}
+
+
+def test_a_measurement_of_blood_pressure_is_a_row() -> None:
+    assert only(rows_of(BLOOD_PRESSURE, measured(MEASURED))) == {
+        "version": 1770101000111,
+        "date": date(2026, 2, 3),
+        "time": datetime(2026, 2, 3, 6, 10, tzinfo=UTC),
+        "utc_offset_s": 3600,
+        "systolic_mmhg": 128,
+        "diastolic_mmhg": 82,
+        "pulse_bpm": 61,
+        "category": "ELEVATED",
+        "notes": "left arm",
+        "source": "MANUAL",
+    }
+
+
+def test_what_was_drunk_is_a_row() -> None:
+    answer = [{"calendarDate": "2026-02-03", "valueInML": 1500.0, "goalInML": 2839.056}]
+
+    assert only(rows_of(HYDRATION, answer)) == {
+        "date": date(2026, 2, 3),
+        "consumed_ml": 1500.0,
+        "goal_ml": 2839.056,
+    }
+
+
+# Shapes
+
+
+@pytest.mark.parametrize(
+    ("answer", "there"),
+    [
+        ([], 0),
+        ({"dailyWeightSummaries": []}, 0),
+        ({"dailyWeightSummaries": None}, 0),
+        ([ON_THE_SCALE], 1),
+        (ON_THE_SCALE, 1),
+        (weighed(ON_THE_SCALE), 1),
+        (weighed(ON_THE_SCALE)["dailyWeightSummaries"], 1),
+        (weighed(ON_THE_SCALE)["dailyWeightSummaries"][0], 1),
+        ({"dailyWeightSummaries": weighed(ON_THE_SCALE)["dailyWeightSummaries"][0]}, 1),
+        ({"dailyWeightSummaries": [{"summaryDate": "2026-02-03", "allWeightMetrics": ON_THE_SCALE}]}, 1),
+        (weighed(ON_THE_SCALE, ON_THE_SCALE | {"samplePk": 2}, ON_THE_SCALE | {"samplePk": 3}), 3),
+    ],
+)
+@pytest.mark.case("A11")
+def test_any_container_of_weigh_ins_is_opened(answer: Any, there: int) -> None:
+    rows = [row for some in rows_of(WEIGHT, answer).values() for row in some]
+
+    assert [row["weight_kg"] for row in rows] == [71.25] * there
+
+
+@pytest.mark.parametrize(
+    ("answer", "there"),
+    [
+        ({"measurementSummaries": [], "categoryStats": None}, 0),
+        ([MEASURED], 1),
+        (MEASURED, 1),
+        ({"measurementSummaries": measured(MEASURED)["measurementSummaries"][0]}, 1),
+        (measured(MEASURED, MEASURED | {"version": 5}), 2),
+        (measured({"version": 5, "systolic": 128}), 1),
+    ],
+)
+def test_any_container_of_measurements_is_opened(answer: Any, there: int) -> None:
+    rows = rows_of(BLOOD_PRESSURE, answer)
+
+    assert [row["systolic_mmhg"] for some in rows.values() for row in some] == [128] * there
+    assert set(rows) <= {"2026-02-03"}
+
+
+@pytest.mark.parametrize("dataset", [WEIGHT, BLOOD_PRESSURE, HRV], ids=lambda dataset: dataset.name)
+@pytest.mark.parametrize("answer", ["text", 5, True, {"errors": [1]}, {"message": "HTTP 500", "error": "X"}])
+def test_an_error_document_holds_no_day(dataset: DayDataset, answer: Any) -> None:
+    source = dataset.sources[0]
+
+    try:
+        days = {source.day(part) for part in source.parts(answer)}
+    except NotUnderstood:
+        days = set()
+
+    assert days <= {None}
+
+
+# Which day it is
+
+AT_ITS_MIDNIGHT = {"date": 1773100800000, "calendarDate": "2026-03-10", "weight": 71250.0}
+
+
+@pytest.mark.case("A23")
+def test_a_midnight_in_utc_is_a_day_and_no_instant() -> None:
+    assert only(rows_of(WEIGHT, [AT_ITS_MIDNIGHT])) == {
+        "sample_pk": 1773100800000,
+        "date": date(2026, 3, 10),
+        "weight_kg": 71.25,
+    }
+    timed = only(rows_of(WEIGHT, [AT_ITS_MIDNIGHT | {"timestampGMT": 1773146400000}]))
+    assert (timed["time"], "utc_offset_s" in timed) == (datetime(2026, 3, 10, 12, 40, tzinfo=UTC), False)
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ({"calendarDate": "2026-02-01", "summaryDate": "2026-02-02", "date": 1770104600000}, "2026-02-01"),
+        ({"calendarDate": None, "summaryDate": "2026-02-02", "date": 1770104600000}, "2026-02-02"),
+        ({"calendarDate": "some day", "summaryDate": "2026-02-02"}, "2026-02-02"),
+        # 22:40 on the wall clock of New York.
+        ({"date": 1770158400000, "timestampGMT": 1770176400000}, "2026-02-03"),
+        ({"timestampGMT": 1770120300000}, "2026-02-03"),
+        ({"calendarDate": 1773100800000}, "2026-03-10"),
+        ({"weight": 71250.0}, "None"),
+    ],
+)
+def test_the_day_of_a_weigh_in_is_the_one_garmin_files_it_under(told: dict[str, Any], day: str) -> None:
+    assert str(WEIGHT.sources[0].day(told)) == day
+
+
+@pytest.mark.case("A24")
+def test_all_weigh_ins_of_a_day_are_kept_under_that_day(make: Make) -> None:
+    garmin = make(time_zone="America/New_York")
+    morning = {"samplePk": 1770120300000, "timestampGMT": 1770120300000, "weight": 71250.0}
+    evening = {"samplePk": 1770176400000, "timestampGMT": 1770176400000, "weight": 70900.0}
+    answering(garmin, WEIGHT_PATH, weighed(morning, evening))
+    span: dict[str, Any] = {"since": "2026-02-02", "until": "2026-02-05", "detail": 0}
+
+    sync("health", **span)
+    before = list(WeighIn.objects.values())
+    job = sync("health", full=True, **span)
+
+    assert list(WeighIn.objects.order_by("pk").values_list("pk", "date", "time", "weight_kg")) == [
+        (1770120300000, date(2026, 2, 3), datetime(2026, 2, 3, 12, 5, tzinfo=UTC), 71.25),
+        (1770176400000, date(2026, 2, 3), datetime(2026, 2, 4, 3, 40, tzinfo=UTC), 70.9),
+    ]
+    assert (list(WeighIn.objects.values()), job.summary["changed"]) == (before, 0)
+
+
+@pytest.mark.case("A27")
+def test_ten_weigh_ins_are_ten_rows_on_ten_days_whatever_tells_the_day(make: Make) -> None:
+    garmin = make()
+    days = [date(2026, 2, 3) + timedelta(days=n) for n in range(10)]
+    entries = []
+    for n, day in enumerate(days):
+        at = datetime(day.year, day.month, day.day, 22, 30, tzinfo=UTC)
+        times = {"date": round(at.timestamp() * 1000), "timestampGMT": round(at.timestamp() * 1000) + 5 * 3_600_000}
+        entries.append(times | {"weight": 70000.0 + n} | ({} if n in (2, 5, 9) else {"calendarDate": str(day)}))
+    answering(garmin, WEIGHT_PATH, entries)
+
+    sync("health", since="2026-02-01", until="2026-02-28", detail=0)
+
+    assert list(WeighIn.objects.order_by("date").values_list("date", flat=True)) == days
+    assert set(WeighIn.objects.values_list("utc_offset_s", flat=True)) == {-5 * 3600}
+    assert set(Payload.objects.filter(dataset="weight").values_list("key", flat=True)) == {str(day) for day in days}
+
+
+# Bad values
+
+
+@pytest.mark.case("A26")
+def test_one_absurd_number_costs_itself_and_no_other_day_on_both_engines(make: Make) -> None:
+    garmin = make()
+    normal = {"weight": 70000.0, "metabolicAge": 33, "visceralFat": 4.0}
+    absurd = {"weight": 71250.0, "metabolicAge": 1104537600000, "visceralFat": None}
+    entries = [{"samplePk": n, "calendarDate": f"2026-02-0{n}", **(absurd if n == 3 else normal)} for n in (2, 3, 4)]
+    answering(garmin, WEIGHT_PATH, entries)
+
+    job = sync("health", since="2026-02-01", until="2026-02-05", detail=0)
+
+    assert job.status == Status.COMPLETED
+    assert list(WeighIn.objects.order_by("pk").values_list("weight_kg", "metabolic_age_years", "visceral_fat")) == [
+        (70.0, 33, 4.0),
+        (71.25, None, None),
+        (70.0, 33, 4.0),
+    ]
+    problem = Problem.objects.get(dataset="weight")
+    assert (problem.key, problem.reason.split(":")[0]) == ("2026-02-03", "metabolic_age_years")
+
+
+@pytest.mark.parametrize(
+    ("dataset", "answer", "field", "column"),
+    [
+        (HRV, lambda bad: {"hrvSummaries": [NIGHT | {"lastNightAvg": bad}]}, "night_avg_ms", "night_high_ms"),
+        (WEIGHT, lambda bad: weighed(ON_THE_SCALE | {"weight": bad}), "weight_kg", "bmi"),
+        (WEIGHT, lambda bad: weighed(ON_THE_SCALE | {"bodyFat": bad}), "body_fat_percent", "bmi"),
+        (BLOOD_PRESSURE, lambda bad: measured(MEASURED | {"pulse": bad}), "pulse_bpm", "systolic_mmhg"),
+        (HYDRATION, lambda bad: [{"calendarDate": "2026-02-03", "valueInML": bad, "goalInML": 1}],
+         "consumed_ml", "goal_ml"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("bad", ["much", [], {}, {"value": 1}, True, -5, 1e300, 10**400, float("nan")])
+def test_a_bad_value_costs_itself_and_is_noted(
+    dataset: DayDataset, answer: Callable[[Any], Any], field: str, column: str, bad: Any
+) -> None:
+    notes: list[str] = []
+
+    row = only(rows_of(dataset, answer(bad), notes))
+
+    assert (field in row, column in row) == (False, True)
+    assert [note.split(":")[0] for note in notes] == [field]
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (None, "it: "),
+        ({"samplePk": "x", "weight": 1.0}, "samplePk: "),
+        ({"samplePk": 5, "weightV2": 71250.0}, "it has content, but none that is understood"),
+    ],
+)
+@pytest.mark.case("A39")
+def test_a_weigh_in_that_is_not_understood_is_told_and_costs_only_itself(entry: Any, said: str) -> None:
+    made = WEIGHT.make("2026-02-03", {"weight": write_json([entry, ON_THE_SCALE])})
+
+    (note,) = made.notes["weight"]
+    assert note.startswith(said)
+    assert [row["weight_kg"] for row in made.rows_of(WeighIn)] == [71.25]
+
+
+@pytest.mark.parametrize("dataset", ALL, ids=lambda dataset: dataset.name)
+@pytest.mark.parametrize("answer", [None, [], {}])
+@pytest.mark.case("E07")
+def test_the_smallest_answers_hold_nothing(dataset: DayDataset, answer: Any) -> None:
+    assert rows_of(dataset, answer) == {}
+
+
+def test_a_day_on_which_nothing_was_drunk_or_measured_has_no_row_and_no_problem() -> None:
+    notes: list[str] = []
+
+    nothing = rows_of(HYDRATION, [{"calendarDate": "2026-02-03", "valueInML": None, "goalInML": None}], notes)
+
+    assert (nothing, notes) == ({"2026-02-03": []}, [])
+
+
+# Whole runs
+
+
+def test_a_year_of_each_is_one_window() -> None:
+    year = [date(2026, 7, 10) - timedelta(days=back) for back in range(365)]
+
+    assert [len(list(windows(year, dataset.sources[0].span))) for dataset in ALL] == [1, 1, 1, 14]
+
+
+def test_three_months_of_each_cost_one_request(make: Make) -> None:
+    garmin = make(days=90)
+
+    job = sync("health", since="2026-04-12", until="2026-07-10", detail=0)
+
+    assert job.status == Status.COMPLETED
+    assert {path: len(asked(garmin, path)) for path in PATHS} == dict.fromkeys(PATHS, 1)
+    assert Hrv.objects.count() > 75
+    assert WeighIn.objects.count() > WeighIn.objects.values("date").distinct().count() > 25
+    assert BloodPressure.objects.count() > BloodPressure.objects.values("date").distinct().count() > 10
+
+
+def test_hydration_is_asked_for_only_where_the_summary_does_not_tell_it(make: Make) -> None:
+    garmin = make()
+    sync("health", **WEEK)
+    told = dict(Day.objects.filter(hydration_ml__gt=0).values_list("date", "hydration_ml"))
+    assert asked(garmin, WATER_PATH) == []
+    assert Day.objects.filter(hydration_goal_ml__gt=0).count() == 7
+
+    garmin.change(v2="flat")
+    Day.objects.all().delete()
+    Payload.objects.filter(dataset="daily_v2").delete()
+    sync("health", full=True, **WEEK)
+
+    assert len(asked(garmin, WATER_PATH)) == 1
+    assert dict(Hydration.objects.values_list("date", "consumed_ml")) == told != {}
+
+
+def test_a_night_that_only_hrv_shows_is_asked_for_by_itself(make: Make) -> None:
+    garmin = make()
+    answering(garmin, STATS, {"individualStats": []})
+
+    sync("health", **WEEK)
+
+    nights = [str(day) for day in Hrv.objects.order_by("-date").values_list("date", flat=True)]
+    assert [target.split("date=")[1][:10] for target in asked(garmin, PAGE)] == nights
+    assert len(nights) > 4
+
+
+@pytest.mark.parametrize("kind", ["404", "403", "204", "empty", "null"])
+@pytest.mark.case("A06", "A08")
+def test_what_this_person_never_used_is_no_failure_and_asked_for_once(make: Make, kind: str) -> None:
+    garmin = make(v2="flat")
+    garmin.faults(*({"match": path, "kind": kind} for path in PATHS))
+
+    first, second = sync("health", **WEEK), sync("health", **WEEK)
+
+    for job in (first, second):
+        assert (job.status, job.summary["noticed"], job.summary["missing"]) == (Status.COMPLETED, [], [])
+    assert {path: len(asked(garmin, path)) for path in PATHS} == dict.fromkeys(PATHS, 1)
+    assert not any(model._default_manager.exists() for model in PATHS.values())
+
+
+@pytest.mark.case("D07")
+def test_one_that_fails_is_named_and_stops_no_other(make: Make) -> None:
+    garmin = make(v2="flat")
+    garmin.faults({"match": HRV_PATH, "kind": "html"})
+
+    job = sync("health", **WEEK)
+
+    assert job.status == Status.FAILED
+    assert [missing.split(":")[0] for missing in job.summary["missing"]] == ["HRV 2026-07-04 to 2026-07-10"]
+    assert (Hrv.objects.count(), Hydration.objects.exists(), WeighIn.objects.exists()) == (0, True, True)
+
+
+def test_an_answer_for_another_day_than_asked_is_left_out(make: Make) -> None:
+    garmin = make()
+    answering(garmin, WEIGHT_PATH, weighed(ON_THE_SCALE))
+
+    job = sync("health", **WEEK)
+
+    assert job.status == Status.COMPLETED
+    assert not WeighIn.objects.exists()
+    assert set(Coverage.objects.filter(dataset="weight").values_list("state", flat=True)) == {"empty"}
+
+
+def test_a_weigh_in_that_was_deleted_goes_and_the_other_of_the_day_stays(make: Make) -> None:
+    garmin = make()
+    span: dict[str, Any] = {"since": "2026-02-03", "until": "2026-02-03", "detail": 0}
+    answering(garmin, WEIGHT_PATH, weighed(ON_THE_SCALE, ON_THE_SCALE | {"samplePk": 2}))
+    sync("health", **span)
+    assert WeighIn.objects.count() == 2
+    answering(garmin, WEIGHT_PATH, weighed(ON_THE_SCALE | {"samplePk": 2}))
+
+    sync("health", full=True, **span)
+
+    assert WeighIn.objects.get().pk == 2
+
+
+# The simulated Garmin
+
+ACCOUNT = Account(Options(now=FIXED_NOW, days=200))
+ADDRESSES = [
+    "/hrv-service/hrv/daily/{}/{}",
+    "/weight-service/weight/range/{}/{}?includeAll=true",
+    "/bloodpressure-service/bloodpressure/range/{}/{}?includeAll=true",
+    "/usersummary-service/stats/hydration/daily/{}/{}",
+]
+
+
+def simulated(address: str, first: str, last: str) -> bytes:
+    request = Request("GET", address.format(first, last))
+    found = find(request.path)
+    assert found is not None
+    template, parts = found
+    return ROUTES[template](Call(ACCOUNT, request, parts)).body
+
+
+@pytest.mark.parametrize(("address", "model"), list(zip(ADDRESSES, PATHS.values(), strict=True)))
+def test_nothing_of_a_simulated_answer_is_lost_and_every_column_is_filled(address: str, model: type[Model]) -> None:
+    first = "2026-06-13" if model is Hydration else "2026-01-01"
+    folder = address.split("?")[0].lstrip("/").format("DATE", "DATE").replace("/", "__")
+    reader = reader_of(folder, DATASETS)
+    assert reader is not None
+
+    answer = simulated(address, first, "2026-07-10")
+
+    finding = check_answer(answer, reader)
+    assert (finding.lost, finding.problems) == ([], [])
+    assert isinstance(reader.dataset, DayDataset)
+    rows = [row for some in rows_of(reader.dataset, json.loads(answer)).values() for row in some]
+    assert {column for row in rows for column, value in row.items() if value is not None} == set(typed_columns(model))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_simulated_day_is_the_same_in_every_span(address: str) -> None:
+    dataset = ALL[ADDRESSES.index(address)]
+
+    wide = rows_of(dataset, json.loads(simulated(address, "2026-06-20", "2026-07-10")))
+    narrow = rows_of(dataset, json.loads(simulated(address, "2026-06-28", "2026-07-02")))
+
+    assert narrow == {day: rows for day, rows in wide.items() if "2026-06-28" <= day <= "2026-07-02"} != {}
+
+
+@pytest.mark.parametrize(("address", "last"), [(ADDRESSES[0], "2026-01-03"), (ADDRESSES[3], "2025-01-29")])
+def test_the_simulated_garmin_refuses_a_wider_span_than_garmin(address: str, last: str) -> None:
+    with pytest.raises(Refused):
+        simulated(address, "2025-01-01", last)
+
+
+def test_nights_without_hrv_are_left_out_and_none_at_all_is_no_content() -> None:
+    assert simulated(ADDRESSES[0], "2020-01-01", "2020-02-01") == b""
+    found = json.loads(simulated(ADDRESSES[0], "2026-05-01", "2026-06-30"))["hrvSummaries"]
+    assert len(found) < 61

