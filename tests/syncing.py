@@ -3,7 +3,10 @@
 import contextlib
 from collections.abc import Callable
 
+from garminsync.datasets import DATASETS, ScheduleDataset, SnapshotDataset
+from garminsync.models import Coverage
 from garminsync.simulator import Simulator
+from garminsync.sync.ledger import save_coverage
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.works import WORKS
 from syncjobs import runner
@@ -35,6 +38,13 @@ def sync(kind: str = "all", run: Run | None = None, **options: object) -> SyncJo
     with contextlib.suppress(Failed):
         runner.run(run or HurriedRun(), kind, WORKS[kind], given, trigger="command")
     return SyncJob.objects.get_current_sync_status()
+
+
+def an_old_watch() -> None:
+    """Garmin was asked a moment ago for what an old watch knows nothing of, and had none of it."""
+    for dataset in DATASETS:
+        if isinstance(dataset, SnapshotDataset | ScheduleDataset) or getattr(dataset, "optional", False):
+            save_coverage(dataset.name, [""], Coverage.State.EMPTY)
 
 
 def asked(garmin: Simulator, part: str) -> list[str]:

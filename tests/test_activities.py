@@ -13,7 +13,7 @@ from garminsync.simulator import Simulator
 from syncjobs.models import Status, SyncJob
 from syncjobs.run import Interrupted, Progress
 from tests.conftest import sign_in
-from tests.syncing import HurriedRun, asked, sync
+from tests.syncing import HurriedRun, an_old_watch, asked, sync
 
 LIST, FILE = "activities/search/activities", "files/activity/"
 
@@ -27,6 +27,7 @@ def make(make_garmin: Make, transactional_db: None) -> Make:
     def signed_in_to(**options: Any) -> Simulator:
         garmin = make_garmin(**{"days": 60, "activities": 12, "workouts": 0, "basic": True, **options})
         sign_in(garmin)
+        an_old_watch()
         garmin.reset_counts()
         return garmin
 
@@ -240,10 +241,10 @@ def test_a_file_that_is_not_there_is_not_asked_for_again(make: Make, fault: dict
     [
         ({"kind": "403"}, "refused the request (403)"),
         ({"kind": "html"}, "a web page"),
-        ({"kind": "html", "content_type": "application/zip"}, "no activity file"),
-        ({"kind": "error_document"}, "no activity file"),
-        ({"kind": "null"}, "no activity file"),
-        ({"kind": "body", "body": "Too many requests"}, "no activity file"),
+        ({"kind": "html", "content_type": "application/zip"}, "no file of a watch"),
+        ({"kind": "error_document"}, "no file of a watch"),
+        ({"kind": "null"}, "no file of a watch"),
+        ({"kind": "body", "body": "Too many requests"}, "no file of a watch"),
         ({"kind": "500"}, "in trouble (500)"),
         ({"kind": "cut"}, "The connection to Garmin broke"),
     ],

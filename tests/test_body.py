@@ -402,13 +402,13 @@ def test_three_months_of_each_cost_one_request(make: Make) -> None:
 def test_hydration_is_asked_for_only_where_the_summary_does_not_tell_it(make: Make) -> None:
     garmin = make()
     sync("health", **WEEK)
-    told = dict(Day.objects.filter(hydration_ml__gt=0).values_list("date", "hydration_ml"))
+    told = dict(Hydration.objects.values_list("date", "consumed_ml"))
     assert asked(garmin, WATER_PATH) == []
-    assert Day.objects.filter(hydration_goal_ml__gt=0).count() == 7
+    assert Coverage.objects.filter(dataset="hydration").count() == 7
 
     garmin.change(v2="flat")
-    Day.objects.all().delete()
-    Payload.objects.filter(dataset="daily_v2").delete()
+    for model in (Day, Hydration, Coverage, Payload):
+        model.objects.all().delete()
     sync("health", full=True, **WEEK)
 
     assert len(asked(garmin, WATER_PATH)) == 1
@@ -448,7 +448,9 @@ def test_one_that_fails_is_named_and_stops_no_other(make: Make) -> None:
     job = sync("health", **WEEK)
 
     assert job.status == Status.FAILED
-    assert [missing.split(":")[0] for missing in job.summary["missing"]] == ["HRV 2026-07-04 to 2026-07-10"]
+    assert {missing.split(":")[0] for missing in job.summary["missing"]} == {
+        f"HRV 2026-07-{n:02}" for n in range(4, 11)
+    }
     assert (Hrv.objects.count(), Hydration.objects.exists(), WeighIn.objects.exists()) == (0, True, True)
 
 

@@ -22,7 +22,7 @@ from garminsync.sync.making import save_made
 from syncjobs.models import Status
 from tests.conftest import FIXED_NOW, sign_in
 from tests.processes import Home
-from tests.syncing import asked, sync
+from tests.syncing import an_old_watch, asked, sync
 from tests.typed import dump
 
 V2, FLAT, STATS, PAGE = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "dailySleepData"
@@ -37,8 +37,9 @@ def make(make_garmin: Make, transactional_db: None) -> Make:
     """A simulated Garmin with these options that this home is signed in to."""
 
     def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 10, "activities": 0, "workouts": 0, **options})
+        garmin = make_garmin(**{"days": 10, "activities": 0, "workouts": 0, "basic": True, **options})
         sign_in(garmin)
+        an_old_watch()
         garmin.reset_counts()
         return garmin
 
@@ -357,7 +358,7 @@ def test_the_zone_and_the_language_of_the_machine_change_nothing(
     make_garmin: Make, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("TZ", raising=False)
-    garmin = make_garmin(days=8, activities=4, workouts=2, now=FIXED_NOW)
+    garmin = make_garmin(days=8, activities=4, workouts=2, now=FIXED_NOW, basic=True)
     home.sign_in(garmin)
     tables = {"day": "date", "night": "date", "activity": "activity_id", "session": "activity_id", "lap": "activity_id"}
     dumps = []

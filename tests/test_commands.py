@@ -108,8 +108,8 @@ def test_a_sync_ends_with_0_and_a_summary(manage: Manage, signed_in: Simulator) 
 
     assert code == 0
     assert re.fullmatch(
-        r"Completed: workouts in \d+\.\d s, 2 requests to Garmin\.\n"
-        r"new 8, changed 0, unchanged 0, failed 0\n",
+        r"Completed: workouts in \d+\.\d s, \d\d requests to Garmin\.\n"
+        r"new 16, changed 0, unchanged 0, failed 0\n",
         out,
     )
     assert re.fullmatch(r"\d+ of \d+: .*", err.splitlines()[-1])
@@ -265,7 +265,7 @@ def test_a_plan_for_people_is_a_table(manage: Manage, signed_in: Simulator) -> N
 
     assert (code, err) == (0, "")
     assert re.search(r"workouts +│ 2 ", out)
-    assert out.endswith("2 requests, about 0.0 s. Nothing was asked of Garmin.\n")
+    assert re.search(r"\n\d requests, about 0.0 s. Nothing was asked of Garmin.\n", out)
 
 
 def test_a_plan_of_a_first_run_says_what_it_cannot_know(manage: Manage) -> None:
@@ -284,7 +284,8 @@ def test_a_plan_comes_true(manage: Manage, signed_in: Simulator, settings: Any) 
     done = json.loads(manage("syncgarmin", "health", "--json", "--quiet", "--since", "2026-11-01")[1])
 
     assert abs(plan["seconds"] - plan["requests"] / 4) < 0.1
-    assert plan["requests"] == done["requests"]
+    # Whether the summaries bring hydration along is known once they are here.
+    assert plan["requests"] <= done["requests"] <= plan["requests"] + 1
 
 
 def test_a_plan_is_shown_while_a_sync_runs(manage: Manage, signed_in: Simulator) -> None:

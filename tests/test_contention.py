@@ -38,7 +38,7 @@ def test_of_32_posts_at_once_one_starts_a_sync_in_every_round(home: Home, garmin
 def test_of_16_commands_at_once_one_runs_and_the_others_end_with_3(
     home: Home, make_garmin: Callable[..., Simulator]
 ) -> None:
-    garmin = make_garmin(days=35, activities=3)
+    garmin = make_garmin(days=35, activities=3, basic=True)
     home.sign_in(garmin)
     assert home.sql("SELECT * FROM syncjobs_syncjob") == []
     # The winner cannot end before the last one has asked.

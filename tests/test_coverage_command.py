@@ -95,7 +95,7 @@ def test_a_bad_day_is_refused(account: Account, words: tuple[str, ...]) -> None:
 def test_three_holes_in_a_year_are_told_and_filled_in_three_days_of_requests(
     make_garmin: Callable[..., Simulator], transactional_db: None
 ) -> None:
-    garmin = make_garmin(days=365, activities=0, workouts=0)
+    garmin = make_garmin(days=365, activities=0, workouts=0, basic=True)
     sign_in(garmin)
     assert sync("health").status == Status.COMPLETED
     today = Account.objects.get().today()

@@ -13,7 +13,7 @@ from garminsync.sync.rebuild import RebuildOptions, rebuild
 from syncjobs import runner
 from syncjobs.models import Status
 from tests.conftest import sign_in
-from tests.syncing import HurriedRun, asked, sync
+from tests.syncing import HurriedRun, an_old_watch, asked, sync
 from tests.typed import delete_all, dump
 
 LIST, FILE, ONE = "activities/search/activities", "files/activity/", "activity-service/activity/"
@@ -28,6 +28,7 @@ def make(make_garmin: Make, transactional_db: None) -> Make:
     def synced(**options: Any) -> Simulator:
         garmin = make_garmin(**{"days": 60, "activities": 12, "workouts": 6, "page_cap": 5, "basic": True, **options})
         sign_in(garmin)
+        an_old_watch()
         for kind in ("activities", "workouts"):
             assert sync(kind).status == Status.COMPLETED
         garmin.reset_counts()

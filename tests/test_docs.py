@@ -29,7 +29,7 @@ HYDRATION = """
 Hydration.
 
 - Asked: `GET /usersummary-service/stats/hydration/daily/{start}/{end}`, up to 28 days
-- Requests for a year: 14, none for days on which `garminsync_day.hydration_goal_ml` has it
+- Requests for a year: 14, none for days of which `daily_v2` tells it
 - Shape: recorded
 
 `garminsync_hydration`: What was drunk on one day, where the day's summary does not tell it. From usersummary-service/stats/hydration/daily.

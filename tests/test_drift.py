@@ -10,7 +10,7 @@ from garminsync.models import Account, Activity, Day, Night, Payload, PayloadFie
 from garminsync.simulator import Simulator
 from syncjobs.models import Status
 from tests.conftest import sign_in
-from tests.syncing import sync
+from tests.syncing import an_old_watch, sync
 from tests.typed import Dump, dump
 
 V2, FLAT = "v2/dailysummaries", "usersummary/daily/"
@@ -28,6 +28,7 @@ def make(make_garmin: Make, transactional_db: None, monkeypatch: pytest.MonkeyPa
     def signed_in_to(**options: Any) -> Simulator:
         garmin = make_garmin(**{"days": 10, "activities": 5, "workouts": 3, "basic": True, **options})
         sign_in(garmin)
+        an_old_watch()
         return garmin
 
     return signed_in_to

@@ -35,7 +35,7 @@ status = SyncJob.objects.get_current_sync_status
 @pytest.fixture
 def garmin(make_garmin: Callable[..., Simulator]) -> Simulator:
     """Seven activities, and a clock that stands still."""
-    return make_garmin(days=35, activities=7, now=datetime.now(UTC).isoformat())
+    return make_garmin(days=35, activities=7, now=datetime.now(UTC).isoformat(), basic=True)
 
 
 @pytest.fixture

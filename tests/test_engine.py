@@ -18,7 +18,7 @@ from syncjobs.run import Progress, Superseded
 from tests.conftest import sign_in
 from tests.processes import wait_until
 from tests.shared_home import shared_home
-from tests.syncing import HurriedRun, asked, sync
+from tests.syncing import HurriedRun, an_old_watch, asked, sync
 
 LIST, FILE, V2, STATS = "activities/search/activities", "files/activity/", "v2/dailysummaries", "stats/sleep/daily"
 
@@ -32,6 +32,7 @@ def make(make_garmin: Make, transactional_db: None) -> Make:
     def signed_in_to(**options: Any) -> Simulator:
         garmin = make_garmin(**{"days": 60, "activities": 12, "workouts": 3, "basic": True, **options})
         sign_in(garmin)
+        an_old_watch()
         garmin.reset_counts()
         return garmin
 

@@ -11,7 +11,7 @@ from garminsync.models import Account, Activity, Coverage, Day, Night, Payload, 
 from garminsync.simulator import Simulator
 from syncjobs.models import Status
 from tests.conftest import sign_in
-from tests.syncing import asked, sync
+from tests.syncing import an_old_watch, asked, sync
 from tests.typed import dump
 
 V2, FLAT, STATS, LIST = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "activities/search/activities"
@@ -25,6 +25,7 @@ def make(make_garmin: Make, transactional_db: None) -> Make:
     def signed_in_to(**options: Any) -> Simulator:
         garmin = make_garmin(**{"days": 35, "activities": 0, "workouts": 0, "basic": True, **options})
         sign_in(garmin)
+        an_old_watch()
         garmin.reset_counts()
         return garmin
 

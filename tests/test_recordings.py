@@ -32,7 +32,7 @@ BOOKKEEPING = ("syncjob", "coverage", "payload", "problem")
 @pytest.fixture
 def garmin(make_garmin: Callable[..., Simulator], transactional_db: None) -> Simulator:
     """Ten activities of all sports, four weeks, no faults."""
-    garmin = make_garmin(days=28, activities=10, workouts=0)
+    garmin = make_garmin(days=28, activities=10, workouts=0, basic=True)
     sign_in(garmin)
     return garmin
 

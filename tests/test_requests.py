@@ -12,7 +12,7 @@ from garminsync.models import Account, Activity, Coverage, Day, Payload
 from garminsync.simulator import Simulator, faults
 from syncjobs.models import Status
 from tests.conftest import FIXED_NOW, sign_in
-from tests.syncing import HurriedRun, asked, sync
+from tests.syncing import HurriedRun, an_old_watch, asked, sync
 from tests.typed import Dump, delete_all, dump
 
 V2, FLAT, STATS, PAGE = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "dailySleepData"
@@ -29,6 +29,7 @@ def make(make_garmin: Make, transactional_db: None) -> Make:
     def signed_in_to(**options: Any) -> Simulator:
         garmin = make_garmin(**{"workouts": 3, "basic": True, **options})
         sign_in(garmin)
+        an_old_watch()
         garmin.reset_counts()
         return garmin
 

@@ -61,16 +61,6 @@ def test_every_column_of_a_day_is_filled() -> None:
     assert {column for row in rows for column, value in row.items() if value is not None} == columns_of(Day)
 
 
-@pytest.mark.parametrize("group", [WATER, {"goalInMl": 2839, "consumedInMl": 1500}])
-def test_hydration_comes_from_the_nested_form_alone(group: dict[str, float]) -> None:
-    flat = ACCOUNT.flat(TODAY)
-
-    row = row_of(DailyNested, nested_day(flat, group))
-
-    assert (row["hydration_ml"], round(row["hydration_goal_ml"])) == (1500.0, 2839)
-    assert row_of(DailyFlat, flat)["hydration_ml"] is None
-
-
 def test_the_statistics_and_the_page_of_a_night_agree() -> None:
     rounded = {"spo2_avg_percent", "respiration_avg"}  # the page has them rounded
     for day in LAST_40_DAYS:

@@ -55,7 +55,9 @@ class GarminClient:
         """How many requests were sent, tries and token refreshes included."""
         return self.pace.requests
 
-    def fetch(self, path: str, params: Mapping[str, Sequence[str]] | None = None, accept: str = "application/json") -> bytes:
+    def fetch(
+        self, path: str, params: Mapping[str, Sequence[str]] | None = None, accept: str = "application/json"
+    ) -> bytes:
         """The body of Garmin's answer, b"" when it has none.
 
         Raises SignInNeeded, RateLimited (the run should end), Unavailable, NotFound or Refused.

@@ -61,7 +61,7 @@ select
     a.fastest_mile_s,
     a.fastest_5km_s,
     a.fastest_10km_s,
-    a.pool_length_cm / 100 as pool_length_m,
+    a.pool_length_m,
     a.active_lengths,
     a.strokes,
     a.avg_swolf,

@@ -2,6 +2,7 @@ from garminsync.datasets.activities import ACTIVITIES, ACTIVITY_FILES
 from garminsync.datasets.body import BLOOD_PRESSURE, HRV, HYDRATION, WEIGHT
 from garminsync.datasets.days import DAILY, SLEEP
 from garminsync.datasets.kinds import (
+    NOT_TOLD,
     Dataset,
     DayDataset,
     FileDataset,
@@ -32,6 +33,7 @@ __all__ = [
     "HRV",
     "HYDRATION",
     "MONITORING",
+    "NOT_TOLD",
     "PLANS",
     "PLAN_TASKS",
     "SCHEDULE",

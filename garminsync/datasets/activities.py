@@ -24,6 +24,7 @@ ACTIVITIES = ListDataset(
     path="/activitylist-service/activities/search/activities",
     detail="/activity-service/activity/{id}",
     read=one(Activity, ActivityItem),
+    version=2,
     tables=(Table(Activity, "activity_id"),),
     id_name="activityId",
     sorted_by="start_time",

@@ -114,7 +114,7 @@ BLOOD_PRESSURE = DayDataset(
 def read_hydration(part: Any, notes: list[str]) -> Rows:
     """A goal alone is nothing drunk: the range of its own leaves such a day out."""
     row = HydrationDay.read(part, notes).row()
-    return {Hydration: [row]} if row["consumed_ml"] else {}
+    return {Hydration: [row]} if row["consumed_ml"] or notes else {}
 
 
 def hydration_of(day: Any) -> Any:

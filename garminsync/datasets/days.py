@@ -26,6 +26,7 @@ DAILY = DayDataset(
         ),
     ),
     read=read_day_rows,
+    version=2,
     tables=(Table(Day),),
     shown_by=(Night, Activity),
 )
@@ -50,6 +51,7 @@ SLEEP = DayDataset(
         ),
     ),
     read=read_night_rows,
+    version=2,
     tables=(Table(Night),),
     shown_by=(Hrv,),
 )

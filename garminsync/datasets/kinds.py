@@ -20,6 +20,9 @@ type Reader = Callable[[Any, list[str]], Rows]
 owns them; nothing for what holds no data. Raises NotUnderstood."""
 
 
+NOT_TOLD = object()
+
+
 @dataclass(frozen=True)
 class Table:
     """A model that a dataset fills. `owner` is the column that holds the payload's key and `fixed` what all of
@@ -101,7 +104,7 @@ class Dataset:
         for source, content in contents.items():
             notes[source] = []
             try:
-                if (part := self.part_of_answer(source, self.open(key, content))) is None:
+                if (part := self.part_of_answer(source, self.open(key, content))) is NOT_TOLD:
                     continue
                 found = self.read(part, notes[source])
                 owned = {table.model: table.owned_by(key) for table in self.tables}
@@ -116,7 +119,7 @@ class Dataset:
         return read_json(content)
 
     def part_of_answer(self, source: str, answer: Any) -> Any:
-        """What concerns it; None when that is nothing."""
+        """What concerns it, or NOT_TOLD."""
         return answer
 
     def may_own(self, key: str) -> bool:
@@ -178,7 +181,10 @@ class DayDataset(Dataset):
         return (*self.payloads, self.rides_on.source) if self.rides_on else self.payloads
 
     def part_of_answer(self, source: str, answer: Any) -> Any:
-        return self.rides_on.part(answer) if self.rides_on and source == self.rides_on.source else answer
+        if self.rides_on is None or source != self.rides_on.source:
+            return answer
+        part = self.rides_on.part(answer)
+        return NOT_TOLD if part is None else part
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,13 +52,18 @@ def read_night_rows(part: Any, notes: list[str]) -> Rows:
     if night.has_night:
         return {Night: [night.row()]}
     nothing = all(value is None for column, value in night.row().items() if column != "date")
-    if nothing and len(list(_numbers(part))) >= NUMBERS_OF_A_NIGHT:
+    if nothing and len(list(_numbers(part))) >= NUMBERS_OF_A_NIGHT and not _has_naps(part):
         notes.append("the night has content, but none that is understood")
     return {}
 
 
 # A day without a night may still have a few: whose it is, how much sleep was needed.
 NUMBERS_OF_A_NIGHT = 8
+
+
+def _has_naps(part: Any) -> bool:
+    page = part.get("dailySleepDTO") if isinstance(part, dict) else None
+    return any(isinstance(place, dict) and place.get("dailyNapDTOS") for place in (part, page))
 
 
 def _numbers(part: Any) -> Iterator[int | float]:

@@ -71,7 +71,7 @@ class Activity(models.Model):
     power_zone_3_s = models.FloatField(null=True)
     power_zone_4_s = models.FloatField(null=True)
     power_zone_5_s = models.FloatField(null=True)
-    pool_length_cm = models.FloatField(null=True, help_text="As Garmin gives it")
+    pool_length_m = models.FloatField(null=True)
     active_lengths = models.PositiveIntegerField(null=True)
     strokes = models.FloatField(null=True)
     avg_swolf = models.FloatField(null=True)

@@ -83,7 +83,8 @@ class ActivityItem(GarminModel):
     power_zone_3_s: Number | None = Field(None, validation_alias="powerTimeInZone_3")
     power_zone_4_s: Number | None = Field(None, validation_alias="powerTimeInZone_4")
     power_zone_5_s: Number | None = Field(None, validation_alias="powerTimeInZone_5")
-    pool_length_cm: Number | None = Field(None, validation_alias="poolLength")
+    pool_length: Number | None = Field(None, validation_alias="poolLength", exclude=True)
+    pool_unit: Text | None = Field(None, validation_alias=AliasPath("unitOfPoolLength", "unitKey"), exclude=True)
     active_lengths: Whole | None = Field(None, validation_alias="activeLengths")
     strokes: Number | None = Field(None, validation_alias="strokes")
     avg_swolf: Number | None = Field(None, validation_alias="averageSwolf")
@@ -100,4 +101,21 @@ class ActivityItem(GarminModel):
     split_summaries: Objects | None = Field(None, validation_alias="splitSummaries")
 
     def row(self) -> dict[str, Any]:
-        return {**super().row(), "utc_offset_s": offset_s(self.local_start, self.start_time)}
+        return {
+            **super().row(),
+            "utc_offset_s": offset_s(self.local_start, self.start_time),
+            "pool_length_m": pool_length_m(self.pool_length, self.pool_unit),
+        }
+
+
+YARD_M = 0.9144
+LONGEST_POOL = 400  # as a number of metres or yards; a larger one is centimetres
+
+
+def pool_length_m(length: float | None, unit: str | None) -> float | None:
+    """Garmin gives it in the unit beside it, or in centimetres whatever stands there. Null where it is 0."""
+    if not length:
+        return None
+    if length > LONGEST_POOL:
+        return length / 100
+    return round(length * YARD_M, 4) if unit == "yard" else length

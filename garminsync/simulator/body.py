@@ -125,7 +125,7 @@ def drunk(account: Account, day: date) -> tuple[float | None, float]:
 
 def hydration_group(account: Account, day: date) -> Json | None:
     """The same, as V2 tells it."""
-    if day < account.first_day + GOAL_ONLY_APART:
+    if account.options.basic or day < account.first_day + GOAL_ONLY_APART:
         return None
     consumed, goal = drunk(account, day)
     return {

@@ -23,7 +23,6 @@ Handler = Callable[[Call], Answer]
 BASIC: dict[str, Handler] = {
     "/userprofile-service/socialProfile": profile_routes.social_profile,
     "/userprofile-service/socialProfile/{name}": profile_routes.social_profile,
-    "/userprofile-service/userprofile/user-settings": profile_routes.user_settings,
     "/userprofile-service/userprofile/settings": profile_routes.profile_settings,
     "/userprofile-service/userprofile/personal-information/{name}": profile_routes.personal_information,
     "/device-service/deviceservice/mylastused": profile_routes.last_used_device,
@@ -45,6 +44,7 @@ BASIC: dict[str, Handler] = {
 }
 
 NEWER: dict[str, Handler] = {
+    "/userprofile-service/userprofile/user-settings": profile_routes.user_settings,
     "/hrv-service/hrv/daily/{first}/{last}": body_routes.hrv,
     "/weight-service/weight/range/{first}/{last}": body_routes.weight_range,
     "/bloodpressure-service/bloodpressure/range/{first}/{last}": body_routes.blood_pressure_range,

@@ -17,7 +17,11 @@ from garminsync.schemas.base import NotUnderstood, read_json
 from garminsync.sync.asks import FILES, Ask, Step
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing, save_payloads
 from garminsync.sync.making import Drift, contents_of, receive, save_made
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED, YOUNG_DAYS
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED
+
+
+# For about half a year Garmin keeps what happened within a day; of a younger one it never had it.
+KEPT_BY_GARMIN = timedelta(days=150)
 
 
 def settled(dataset: ItemDataset, full: bool) -> set[str]:
@@ -121,5 +125,4 @@ class ItemAsk(Ask):
         if not self.dataset.within_day or not isinstance(self.dataset, FileDataset):
             return False
         day = date.fromisoformat(self.key)
-        young = day > Account.objects.get().today() - timedelta(days=YOUNG_DAYS)
-        return not young and Day.objects.filter(date=day).exists()
+        return day < Account.objects.get().today() - KEPT_BY_GARMIN and Day.objects.filter(date=day).exists()

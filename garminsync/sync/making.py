@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from garminsync.datasets import DATASETS, Dataset, Made, Row
+from garminsync.datasets import DATASETS, NOT_TOLD, Dataset, Made, Row
 from garminsync.models import Coverage, Payload, PayloadField
 from garminsync.schemas.base import write_json
 from garminsync.sync.ledger import Tally, save_coverage, save_payloads, save_problems
@@ -52,7 +52,11 @@ def made_along(source: str, contents: Mapping[str, bytes]) -> Along:
     found: Along = []
     for rider in DATASETS:
         if source not in rider.payloads and source in rider.read_from:
-            told = [key for key, one in contents.items() if rider.part_of_answer(source, rider.open(key, one))]
+            told = [
+                key
+                for key, content in contents.items()
+                if rider.part_of_answer(source, rider.open(key, content)) is not NOT_TOLD
+            ]
             kept = contents_of(rider, told)
             made: dict[str, Made] = {}
             for key in told:

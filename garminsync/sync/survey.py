@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from garminsync.datasets import DATASETS
 from garminsync.models import Coverage
-from garminsync.sync.plan import YOUNG_DAYS
+from garminsync.sync.plan import OFFLOADED, YOUNG_DAYS
 
 GAP, PROVISIONAL = "never asked", "provisional"
 STATES = (GAP, Coverage.State.FAILED.value, PROVISIONAL, Coverage.State.PARKED.value)
@@ -43,7 +43,7 @@ def survey(dataset: str, since: date, until: date, today: date) -> list[Stretch]
 def parked_things() -> list[str]:
     """What is given up for now, days in a row together."""
     titles = {dataset.name: dataset.title for dataset in DATASETS}
-    parked = Coverage.objects.filter(state=Coverage.State.PARKED).order_by("dataset", "key")
+    parked = Coverage.objects.filter(state=Coverage.State.PARKED).exclude(reason=OFFLOADED).order_by("dataset", "key")
     told: list[str] = []
     for name, rows in groupby(parked.values_list("dataset", "key", "reason"), key=itemgetter(0)):
         keys = [(key, reason) for _, key, reason in rows]

@@ -153,6 +153,11 @@ class WindowAsk(Ask):
             width = min(self.window.width, self.of.span(source) + 1)
             self.of.spans[source.name] = next(span for span in NARROWER if span < width)
             return Step(more=list(self.of.asks(days, self.depth)))
+        if self.depth == 0 and self.of.dataset.optional and is_unused(error) and not self.of.was_used:
+            # A feature that was never used: its dear source is not asked in vain, day by day.
+            self.of.dead.update(each.name for each in self.of.dataset.sources)
+            name, unused = self.of.dataset.name, Coverage.State.EMPTY
+            return Step(lambda tally: save_coverage(name, [""], unused, source.name))
         if isinstance(error, NotFound) and self.window.width == 1 and source.span == 1:
             dataset, keys = self.of.dataset, self._keys()
             return Step(lambda tally: save_nothing(dataset, keys, by=source.name))
@@ -169,10 +174,6 @@ class WindowAsk(Ask):
             return Step(more=list(self.of.asks(days, self.depth, half)))
         if not is_last and not fatal:
             return Step(more=list(self.of.asks(days, self.depth + 1)))
-        if self.of.dataset.optional and is_unused(error) and not self.of.was_used:
-            self.of.dead.add(source.name)
-            name, unused = self.of.dataset.name, Coverage.State.EMPTY
-            return Step(lambda tally: save_coverage(name, [""], unused, source.name))
         return Step(partial(save_failure, self.of.dataset.name, self._keys(), self.label, str(error)))
 
     def _keys(self) -> list[str]:

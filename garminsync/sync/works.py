@@ -66,7 +66,7 @@ def _summary(tally: Tally, requests: int) -> dict[str, Any]:
         **tally.counts(),
         "requests": requests,
         "noticed": [*tally.noticed, *_new_problems(tally.problems)],
-        "missing": [*tally.missing, *(f"{parked} (parked, asked for once a week)" for parked in parked_things())],
+        "missing": [*tally.missing, *(f"{parked} (parked)" for parked in parked_things())],
     }
 
 

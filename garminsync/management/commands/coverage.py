@@ -38,7 +38,10 @@ class Command(OwnCommand):
         until = until or account.today()
         if since > until:
             raise CommandError(f"--since ({since}) lies after --until ({until}).", returncode=USAGE)
+        asked = set(Coverage.objects.exclude(key="").values_list("dataset", flat=True).distinct())
         for dataset in days:
+            if dataset.optional and dataset.name not in asked:
+                continue  # told below
             in_range = Coverage.objects.filter(dataset=dataset.name, key__gte=str(since), key__lte=str(until))
             present = in_range.filter(state=Coverage.State.PRESENT).count()
             empty = in_range.filter(state=Coverage.State.EMPTY).count()
@@ -46,3 +49,5 @@ class Command(OwnCommand):
             for stretch in survey(dataset.name, since, until, account.today()):
                 long = "1 day" if stretch.days == 1 else f"{stretch.days} days"
                 self.stdout.write(f"  {stretch.state}: {stretch} ({long})")
+        if unused := [dataset.title for dataset in days if dataset.optional and dataset.name not in asked]:
+            self.stdout.write(f"Never asked for, or not in this account: {', '.join(unused)}")
