@@ -53,7 +53,9 @@ def test_gaps_failed_provisional_and_parked_days_are_listed_as_stretches(account
     note("daily", "2026-07-04", "2026-07-10", "present")
     note("sleep", "2026-06-01", "2026-07-10", "present")
 
-    assert told("coverage") == [
+    *lines, last = told("coverage")
+    assert last.startswith("Never asked for, or not in this account: HRV, ")
+    assert lines == [
         "daily summaries, 2026-06-01 to 2026-07-10: 20 days present, 13 without data",
         "  never asked: 2026-06-11 to 2026-06-13 (3 days)",
         "  failed: 2026-06-14 (1 day)",

@@ -212,7 +212,10 @@ def test_what_a_watch_uploads_late_is_found_after_that_device_sync(make: Make) -
 # Empty and bad answers
 
 
-def test_a_day_whose_files_garmin_has_offloaded_is_parked_until_all_is_asked_for_again(make: Make) -> None:
+def test_a_day_whose_files_garmin_has_offloaded_is_parked_until_all_is_asked_for_again(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("garminsync.sync.items.KEPT_BY_GARMIN", timedelta(days=13))
     garmin = make(days=20, detail_days=2)
     garmin.faults({"match": PAGE, "kind": "null"})
     sync_within(since=ago(24), detail="all")

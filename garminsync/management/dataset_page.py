@@ -41,7 +41,7 @@ def _overview() -> Iterator[str]:
         yield f"| [{dataset.name}](#{dataset.name}) | `{dataset.kind}` | {a_year(dataset)} | {tables} |"
     yield ""
     fewest, most = of_daily_values(DATASETS)
-    yield f"All daily values of a year, by ranges: {fewest} requests, {most} where none brings along what another has.\n"
+    yield f"All daily values of a year, by ranges: {fewest} requests; {most} if none brings along what another has.\n"
 
 
 def _section(dataset: Dataset) -> Iterator[str]:

@@ -19,7 +19,6 @@ from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_noth
 from garminsync.sync.making import Drift, contents_of, receive, save_made
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED
 
-
 # For about half a year Garmin keeps what happened within a day; of a younger one it never had it.
 KEPT_BY_GARMIN = timedelta(days=150)
 
