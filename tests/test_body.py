@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from garminsync.datasets import BLOOD_PRESSURE, DATASETS, HRV, HYDRATION, WEIGHT, DayDataset, Row
 from garminsync.models import BloodPressure, Coverage, Day, Hrv, Hydration, Payload, Problem, WeighIn
-from garminsync.schemas.base import NotUnderstood, write_json
+from garminsync.schemas.answers import NotUnderstood, write_json
 from garminsync.simulator import Options, Simulator
 from garminsync.simulator.account import Account
 from garminsync.simulator.requests import Call, Refused, Request

@@ -36,7 +36,7 @@ from garminsync.models import (
     TrainingReadiness,
     TrainingStatus,
 )
-from garminsync.schemas.base import NotUnderstood, write_json
+from garminsync.schemas.answers import NotUnderstood, write_json
 from garminsync.simulator import Options, Simulator
 from garminsync.simulator.account import Account as SimulatedAccount
 from garminsync.simulator.requests import Call, Refused, Request

@@ -319,13 +319,13 @@ def test_a_badge_tells_the_activity_it_was_earned_by(
 
 def test_a_goal_that_has_passed_is_one_goal_still(make: Make) -> None:
     garmin = make()
-    sync("health", since=today(), detail=0)
+    sync("activities")
     goal = {"id": 31_000_001, "name": "Ziel 2", "startDate": "2026-06-01", "endDate": "2026-07-09", "completed": True}
     garmin.faults({"match": "status=past", "kind": "body", "body": json.dumps([goal])})
     garmin.change(patch={"match": "status=active", "where": {"id": 31_000_001}, "set": {"id": 31_000_009}})
     a_day_later()
 
-    sync("health", since=today(), detail=0)
+    sync("activities")
 
     states = dict(Goal.objects.order_by("pk").values_list("goal_id", "state"))
     assert states == {31_000_000: "active", 31_000_001: "past", 31_000_009: "active"}

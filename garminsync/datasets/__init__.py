@@ -1,21 +1,8 @@
 from garminsync.datasets.activities import ACTIVITIES, ACTIVITY_FILES
 from garminsync.datasets.body import BLOOD_PRESSURE, HRV, HYDRATION, WEIGHT
+from garminsync.datasets.dataset import NOT_TOLD, Dataset, Made, Row, Rows, Table
 from garminsync.datasets.days import DAILY, SLEEP
-from garminsync.datasets.kinds import (
-    NOT_TOLD,
-    Dataset,
-    DayDataset,
-    FileDataset,
-    ItemDataset,
-    ListDataset,
-    Made,
-    Ride,
-    Row,
-    Rows,
-    SnapshotDataset,
-    Source,
-    Table,
-)
+from garminsync.datasets.kinds import DayDataset, FileDataset, ItemDataset, ListDataset, Ride, SnapshotDataset, Source
 from garminsync.datasets.parts import day_of
 from garminsync.datasets.table import DATASETS
 from garminsync.datasets.things import GEAR, GEAR_ACTIVITIES

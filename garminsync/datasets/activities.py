@@ -1,6 +1,7 @@
 """Activities, and the original file of each."""
 
-from garminsync.datasets.kinds import FileDataset, ListDataset, Table
+from garminsync.datasets.dataset import Table
+from garminsync.datasets.kinds import FileDataset, ListDataset
 from garminsync.datasets.reading import one, read_recording_rows
 from garminsync.models import (
     Activity,

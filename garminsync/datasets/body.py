@@ -5,11 +5,16 @@ from typing import Any
 
 from django.db.models import Model
 
-from garminsync.datasets.kinds import DayDataset, Reader, Ride, Row, Rows, Source, Table
+from garminsync.datasets.dataset import Reader, Row, Rows, Table
+from garminsync.datasets.kinds import DayDataset, Ride, Source
 from garminsync.datasets.parts import day_at, listed
 from garminsync.models import BloodPressure, Hrv, Hydration, WeighIn
-from garminsync.schemas.base import GarminModel, NotUnderstood
+from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.base import GarminModel
 from garminsync.schemas.body import BloodPressureItem, HrvNight, HydrationDay, WeighInItem, day_weighed
+
+# Garmin takes any span of these that was ever tried.
+TEN_YEARS = 3660
 
 
 def within(outer: str, inner: str, day: str) -> Callable[[Any], Iterator[Any]]:
@@ -79,7 +84,7 @@ WEIGHT = DayDataset(
             name="weight",
             path="/weight-service/weight/range/{start}/{end}",
             params={"includeAll": "true"},
-            span=366,
+            span=TEN_YEARS,
             parts=within("dailyWeightSummaries", "allWeightMetrics", "summaryDate"),
             day=day_weighed,
             many=True,
@@ -99,7 +104,7 @@ BLOOD_PRESSURE = DayDataset(
             name="blood_pressure",
             path="/bloodpressure-service/bloodpressure/range/{start}/{end}",
             params={"includeAll": "true"},
-            span=366,
+            span=TEN_YEARS,
             parts=within("measurementSummaries", "measurements", "startDate"),
             day=day_at("measurementTimestampLocal", "startDate"),
             many=True,

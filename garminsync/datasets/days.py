@@ -1,6 +1,7 @@
 """A day's summary and a night's sleep."""
 
-from garminsync.datasets.kinds import DayDataset, Source, Table
+from garminsync.datasets.dataset import Table
+from garminsync.datasets.kinds import DayDataset, Source
 from garminsync.datasets.parts import listed, whole
 from garminsync.datasets.reading import read_day_rows, read_night_rows
 from garminsync.models import Activity, Day, Hrv, Night

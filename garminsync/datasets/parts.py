@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from garminsync.schemas.base import NotUnderstood, calendar_day
+from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.base import calendar_day
 
 
 def whole(answer: Any) -> Iterator[Any]:

@@ -6,7 +6,8 @@ the cycle (90) cost more.
 
 from django.db.models import Model
 
-from garminsync.datasets.kinds import DayDataset, Source, Table
+from garminsync.datasets.dataset import Table
+from garminsync.datasets.kinds import DayDataset, Source
 from garminsync.datasets.parts import day_at
 from garminsync.datasets.performance_parts import (
     cycle_day,

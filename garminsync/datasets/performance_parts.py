@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from garminsync.datasets.parts import day_at, day_of
-from garminsync.schemas.base import NotUnderstood, calendar_day
+from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.base import calendar_day
 
 type Day = Callable[[Any], date | None]
 type Parts = Callable[[Any], Iterator[Any]]

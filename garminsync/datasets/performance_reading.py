@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from garminsync.datasets.kinds import Reader, Row, Rows
+from garminsync.datasets.dataset import Reader, Row, Rows
 from garminsync.datasets.performance_parts import has_numbers
 from garminsync.models import (
     Acclimation,
@@ -17,7 +17,8 @@ from garminsync.models import (
     TrainingStatus,
     Vo2Max,
 )
-from garminsync.schemas.base import GarminModel, NotUnderstood
+from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.base import GarminModel
 from garminsync.schemas.performance import AcclimationDay, Cycle, EnduranceScoreDay, HillScoreDay, Vo2MaxDay
 from garminsync.schemas.readiness import ReadinessSnapshot, StatusEntry
 

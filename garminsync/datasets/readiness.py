@@ -3,7 +3,8 @@
 All are features that many never use; a year of each costs a request, of the training status two.
 """
 
-from garminsync.datasets.kinds import DayDataset, Source, Table
+from garminsync.datasets.dataset import Table
+from garminsync.datasets.kinds import DayDataset, Source
 from garminsync.datasets.performance_parts import entries
 from garminsync.datasets.performance_reading import (
     a_day,

@@ -7,7 +7,8 @@ from typing import Any
 
 from garminsync.datasets.parts import day_at, day_of
 from garminsync.datasets.performance_parts import entries, flat, is_blank
-from garminsync.schemas.base import NotUnderstood, calendar_day
+from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.base import calendar_day
 
 STATUS_DATA = ("reportData", "latestTrainingStatusData")
 NOT_HERE = (204, 404)

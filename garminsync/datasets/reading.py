@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from garminsync.datasets.kinds import Reader, Rows
+from garminsync.datasets.dataset import Reader, Rows
 from garminsync.fit import read_recording
 from garminsync.models import (
     ActivityDevice,

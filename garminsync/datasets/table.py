@@ -3,8 +3,8 @@ ask for, what reads it and where it is saved."""
 
 from garminsync.datasets.activities import ACTIVITIES, ACTIVITY_FILES
 from garminsync.datasets.body import BLOOD_PRESSURE, HRV, HYDRATION, WEIGHT
+from garminsync.datasets.dataset import Dataset
 from garminsync.datasets.days import DAILY, SLEEP
-from garminsync.datasets.kinds import Dataset
 from garminsync.datasets.performance import PERFORMANCE
 from garminsync.datasets.things import THINGS
 from garminsync.datasets.within_day import MONITORING, SLEEP_DETAIL

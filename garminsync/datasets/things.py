@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Model
 
-from garminsync.datasets.kinds import ItemDataset, Reader, SnapshotDataset, Table
+from garminsync.datasets.dataset import Reader, Table
+from garminsync.datasets.kinds import ItemDataset, SnapshotDataset
 from garminsync.models import Badge, Device, Gear, GearActivity, Goal, PersonalRecord, Profile
 from garminsync.schemas.achievements import BadgeItem, GoalItem, RecordItem
-from garminsync.schemas.base import GarminModel, NotUnderstood
+from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.base import GarminModel
 from garminsync.schemas.things import DeviceItem, GearActivityItem, GearItem, ProfileSettings
 
 
@@ -99,7 +101,7 @@ def _goals(state: str) -> SnapshotDataset:
         name=f"goals_{state}",
         title=f"{state} goals",
         shape="a tolerant guess, from two public clients",
-        kind="health",
+        kind="activities",
         path="/goal-service/goal/goals",
         # This list counts from 1.
         params={"status": state, "start": "1", "limit": "100", "sortOrder": "asc"},
@@ -115,7 +117,7 @@ BADGES = SnapshotDataset(
     name="badges",
     title="badges",
     shape="agreed by several public clients with answers of their own",
-    kind="health",
+    kind="activities",
     path="/badge-service/badge/earned",
     read=each(Badge, BadgeItem),
     tables=(Table(Badge, None),),

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from garminsync.datasets.kinds import FileDataset, ItemDataset, Row, Rows, Table
+from garminsync.datasets.dataset import Row, Rows, Table
+from garminsync.datasets.kinds import FileDataset, ItemDataset
 from garminsync.datasets.parts import day_of
 from garminsync.fit import DaySeries, read_monitoring
 from garminsync.models import Nap, Series

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from garminsync.datasets.kinds import Row, Rows
+from garminsync.datasets.dataset import Row, Rows
 from garminsync.datasets.things import items_of
 from garminsync.models import PlanTask, ScheduledWorkout, WorkoutStep
-from garminsync.schemas.base import NotUnderstood
+from garminsync.schemas.answers import NotUnderstood
 from garminsync.schemas.schedule import PlanItem, ScheduledItem, TaskItem
 from garminsync.schemas.workouts import SegmentItem, StepItem
 

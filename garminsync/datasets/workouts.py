@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from garminsync.datasets.kinds import Dataset, ItemDataset, ListDataset, SnapshotDataset, Table
+from garminsync.datasets.dataset import Dataset, Table
+from garminsync.datasets.kinds import ItemDataset, ListDataset, SnapshotDataset
 from garminsync.datasets.parts import day_at
 from garminsync.datasets.reading import one
 from garminsync.datasets.things import each, items_of

@@ -1,9 +1,7 @@
 """How Garmin's JSON comes in: a value that is not what it should be costs that value, nothing else."""
 
-import json
 import math
 import re
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Self
 
@@ -21,45 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-DEEPEST = 100
-LARGEST_BYTES = 16 * 1024 * 1024  # a year of the widest range is 1 MB
-
-
-class NotUnderstood(ValueError):
-    """An answer, or a part of one, that is not what this endpoint gives."""
-
-
-def read_json(content: bytes) -> Any:
-    """The answer as Python values; None for an empty one. Raises NotUnderstood."""
-    if not content.strip():
-        return None
-    if len(content) > LARGEST_BYTES:
-        raise NotUnderstood(f"Garmin answered with more than {LARGEST_BYTES >> 20} MB of JSON")
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        kind = "a web page" if content.lstrip()[:1] == b"<" else "no whole JSON"
-        raise NotUnderstood(f"Garmin answered with {kind}") from error
-    if _is_deep(found):
-        raise NotUnderstood(f"Garmin answered with JSON deeper than {DEEPEST} levels")
-    return found
-
-
-def _is_deep(value: Any) -> bool:
-    """Deeper than anything that reads it could follow."""
-    level = [value]
-    for _ in range(DEEPEST):
-        level = [one for each in level if isinstance(each, dict | list) for one in _inner(each)]
-    return bool(level)
-
-
-def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
-    return value.values() if isinstance(value, dict) else value
-
-
-def write_json(value: Any) -> bytes:
-    """One part of an answer as bytes again, always the same for the same value."""
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
+from garminsync.schemas.answers import NotUnderstood
 
 
 def _no_bool(value: Any) -> Any:

@@ -5,19 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from garminsync.schemas.base import (
-    BigId,
-    CalendarDate,
-    Dated,
-    GarminModel,
-    Instant,
-    NotUnderstood,
-    Number,
-    Small,
-    Text,
-    at,
-    offset_s,
-)
+from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.base import BigId, CalendarDate, Dated, GarminModel, Instant, Number, Small, Text, at, offset_s
 
 
 def _kilograms(value: Any) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from garminsync.client import GarminError
-from garminsync.schemas.base import NotUnderstood, read_json
+from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step
 
 type Then[Value] = Callable[[Value], Sequence[Ask]]

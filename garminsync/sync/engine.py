@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Self
 
 from garminsync.client import ENDS_THE_RUN, BadAnswer, GarminClient, GarminError, Unavailable
-from garminsync.schemas.base import NotUnderstood
+from garminsync.schemas.answers import NotUnderstood
 from garminsync.sync.asks import DAYS, LISTS, Ask, Step
 from garminsync.sync.devices import ask_device_sync
 from garminsync.sync.fetcher import Answer, Fetcher, Todo

@@ -9,6 +9,7 @@ from garminsync.datasets import DAILY, DATASETS, DayDataset, ItemDataset
 from garminsync.models import Account, Activity, Coverage
 from garminsync.sync.asks import Ask
 from garminsync.sync.devices import ask_device_sync, ask_first_day
+from garminsync.sync.drift import Drift
 from garminsync.sync.items import ask_item
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Freshness, again_from, missing_days
@@ -16,6 +17,7 @@ from garminsync.sync.shown import days_shown_elsewhere
 from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.windows import DayAsks, WindowAsk
 
+A_WEEK = 7
 A_YEAR = timedelta(days=364)  # thirteen windows of 28 days
 LATE_WITHIN_DAY = timedelta(days=3)
 
@@ -85,8 +87,12 @@ class HealthPlan:
         return [*self.day_asks(since, until), *self.within_day_asks(since, until)]
 
     def day_asks(self, since: date, until: date) -> Sequence[WindowAsk]:
-        """What failed before first, then the newest days first."""
-        return self._windows([a for a in self._day_asks if not a.dataset.rides_on], since, until)
+        """What failed before first, then the newest days first. The weeks tell the first day to within a week: some
+        days too many are not worth a request of their own, and are looked at again once the first day is known."""
+        asks = self._windows([a for a in self._day_asks if not a.dataset.rides_on], since, until)
+        if self.account.first_day or self.options.since:
+            return asks
+        return [ask for ask in asks if ask.window.days[-1] != since or len(ask.window.days) >= A_WEEK]
 
     def _windows(self, wanted: Sequence[DayAsks], since: date, until: date) -> Sequence[WindowAsk]:
         first: list[WindowAsk] = []
@@ -111,7 +117,9 @@ class HealthPlan:
             first += [(day, dataset) for day in failed]
             then += [(day, dataset) for day in others]
         then.sort(key=lambda wanted: wanted[0], reverse=True)
-        return [ask_item(dataset, str(day), self.account.display_name) for day, dataset in (*first, *then)]
+        drifts = {dataset: Drift(dataset) for _, dataset in (*first, *then)}
+        name = self.account.display_name
+        return [ask_item(dataset, str(day), name, drifts[dataset]) for day, dataset in (*first, *then)]
 
     def what_is_left(self) -> Sequence[Ask]:
         """Once the cheap answers are here: days that they left out though others show them, and what they may
@@ -122,7 +130,16 @@ class HealthPlan:
         for asks in self._day_asks:
             if left_out := days_shown_elsewhere(asks.dataset, self.since, self.until):
                 shown += asks.asks(left_out, depth=1)
-        return [*shown, *self._windows([a for a in self._day_asks if a.dataset.rides_on], self.since, self.until)]
+        since = max(self.since, self._first_day() or self.since)
+        return [*shown, *self._windows(self._day_asks, since, self.until)]
+
+    def _first_day(self) -> date | None:
+        """The first day with a summary or an activity."""
+        first = Coverage.objects.filter(dataset=DAILY.name, state=Coverage.State.PRESENT).order_by("key").first()
+        days = [date.fromisoformat(first.key)] if first else []
+        if active := self._day_of_first_activity():
+            days.append(active)
+        return min(days, default=None)
 
     def _again(self, late: timedelta, *, at_least: bool = False) -> date | None:
         """From when on to ask again; None while no watch has synced. An unknown device sync counts as one."""
@@ -137,9 +154,9 @@ class HealthPlan:
     def learned(self, everything: bool) -> dict[str, object]:
         """The account's columns after a run; what it could not get stands in the ledger by itself."""
         learned: dict[str, object] = {}
-        first = Coverage.objects.filter(dataset=DAILY.name, state=Coverage.State.PRESENT).order_by("key").first()
-        if everything and self.options.since is None and self.account.first_day is None and first is not None:
-            learned["first_day"] = min(date.fromisoformat(first.key), self.since or self.today)
+        first = self._first_day()
+        if everything and first and self.options.since is None and self.account.first_day is None:
+            learned["first_day"] = first
         recent_too = self.options.since is None or self.options.since <= self.today - timedelta(days=14)
         if self.synced_at is not None and self.options.until is None and recent_too:
             learned["device_synced_at"] = self.synced_at

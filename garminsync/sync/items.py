@@ -13,11 +13,13 @@ from garminsync.client import GarminError, NotFound
 from garminsync.datasets import FileDataset, ItemDataset
 from garminsync.fit import is_file
 from garminsync.models import Account, Coverage, Day, Payload
-from garminsync.schemas.base import NotUnderstood, read_json
+from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import FILES, Ask, Step
+from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing, save_payloads
-from garminsync.sync.making import Drift, contents_of, receive, save_made
+from garminsync.sync.making import contents_of, save_made
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED
+from garminsync.sync.receiving import receive
 
 # For about half a year Garmin keeps what happened within a day; of a younger one it never had it.
 KEPT_BY_GARMIN = timedelta(days=150)
@@ -32,7 +34,7 @@ def settled(dataset: ItemDataset, full: bool) -> set[str]:
     return set(Coverage.objects.filter(found, dataset=dataset.name).values_list("key", flat=True))
 
 
-def ask_item(dataset: ItemDataset, key: str, display_name: str = "") -> "ItemAsk":
+def ask_item(dataset: ItemDataset, key: str, display_name: str = "", drift: Drift | None = None) -> "ItemAsk":
     blanks = {"key": key, "name": quote(display_name, safe="")}
     return ItemAsk(
         path=dataset.path.format(**blanks),
@@ -42,6 +44,7 @@ def ask_item(dataset: ItemDataset, key: str, display_name: str = "") -> "ItemAsk
         accept=dataset.accept,
         dataset=dataset,
         key=key,
+        drift=drift,
     )
 
 

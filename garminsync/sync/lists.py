@@ -11,11 +11,12 @@ from django.utils import timezone
 from garminsync.client import GarminError
 from garminsync.datasets import ListDataset
 from garminsync.models import Coverage, Payload, Problem
-from garminsync.schemas.base import NotUnderstood, read_json
+from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step
 from garminsync.sync.deletions import asks_for_the_missing, here_again, save_here_again
+from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure
-from garminsync.sync.making import Drift, receive
+from garminsync.sync.receiving import receive
 
 READ_WHOLE_AGAIN_AFTER = timedelta(days=7)
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 from garminsync.client import GarminError
 from garminsync.datasets import ItemDataset
 from garminsync.models import Coverage
-from garminsync.schemas.base import NotUnderstood, read_json
+from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import Ask, Step, is_unused
+from garminsync.sync.drift import Drift
 from garminsync.sync.items import ItemAsk, ask_item
 from garminsync.sync.ledger import Tally
-from garminsync.sync.making import Drift
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
 
 State = Coverage.State

@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 
 from garminsync.datasets import DATASETS, Dataset, FileDataset
 from garminsync.models import Coverage, Payload
+from garminsync.sync.along import made_along, save_along
 from garminsync.sync.ledger import Tally, save_coverage
-from garminsync.sync.making import contents_of, gone_keys, made_along, save_along, save_made
+from garminsync.sync.making import contents_of, gone_keys, save_made
 from syncjobs.run import Progress, Run
 
 # In the ledger while a rebuild is not finished; the key says of what.

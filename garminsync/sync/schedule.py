@@ -10,11 +10,13 @@ from django.utils import timezone
 from garminsync.client import GarminError, Refused
 from garminsync.datasets import SCHEDULE
 from garminsync.models import Account, Coverage, ScheduledWorkout
-from garminsync.schemas.base import NotUnderstood, read_json
+from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step, is_unused
+from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure
-from garminsync.sync.making import Drift, delete_rows, receive
+from garminsync.sync.making import delete_rows
 from garminsync.sync.plan import ASK_EMPTY_AGAIN_AFTER, ASK_PARKED_AGAIN_AFTER
+from garminsync.sync.receiving import receive
 
 State = Coverage.State
 MONTHS_BACK, MONTHS_AHEAD = 3, 2

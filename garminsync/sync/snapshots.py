@@ -11,11 +11,12 @@ from django.utils import timezone
 from garminsync.client import GarminError
 from garminsync.datasets import DATASETS, SnapshotDataset
 from garminsync.models import Account, Coverage
-from garminsync.schemas.base import NotUnderstood, read_json
+from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step, is_unused
+from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
-from garminsync.sync.making import Drift, receive
 from garminsync.sync.plan import ASK_EMPTY_AGAIN_AFTER, ASK_PARKED_AGAIN_AFTER
+from garminsync.sync.receiving import receive
 
 State = Coverage.State
 ASK_AGAIN_AFTER = {State.PRESENT: ASK_EMPTY_AGAIN_AFTER, State.EMPTY: ASK_EMPTY_AGAIN_AFTER,

@@ -12,11 +12,12 @@ from zlib import crc32
 from garminsync.client import ENDS_THE_RUN, GarminClient, GarminError, NotFound, Refused, Unavailable
 from garminsync.datasets import DayDataset, Source
 from garminsync.models import Coverage
-from garminsync.schemas.base import NotUnderstood, read_json, write_json
+from garminsync.schemas.answers import NotUnderstood, read_json, write_json
 from garminsync.sync.asks import DAYS, Ask, Step, is_unused
+from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
-from garminsync.sync.making import Drift, receive
 from garminsync.sync.plan import Window, windows
+from garminsync.sync.receiving import receive
 
 NARROWER = (28, 14, 7, 1)
 NARROWEST_IN_TROUBLE = 7

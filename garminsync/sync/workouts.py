@@ -9,13 +9,15 @@ from typing import Any
 from garminsync.client import GarminError, Refused
 from garminsync.datasets import PLAN_TASKS, PLANS, WORKOUT_STEPS, WORKOUTS
 from garminsync.models import Account, Coverage, Payload, TrainingPlan, Workout
-from garminsync.schemas.base import NotUnderstood, calendar_day, read_json, write_json
+from garminsync.schemas.answers import NotUnderstood, read_json, write_json
+from garminsync.schemas.base import calendar_day
 from garminsync.sync.asks import FILES, Ask, Step, is_unused
+from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_payloads
 from garminsync.sync.lists import Listing, is_whole_due, known_ids
-from garminsync.sync.making import Drift, receive
 from garminsync.sync.marked import Marked
 from garminsync.sync.options import SyncOptions
+from garminsync.sync.receiving import receive
 from garminsync.sync.schedule import plan_schedule
 from garminsync.sync.snapshots import plan_snapshots
 

@@ -1,0 +1,45 @@
+"""Garmin's JSON as Python values, and a part of it as bytes again."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+DEEPEST = 100
+LARGEST_BYTES = 16 * 1024 * 1024  # a year of the widest range is 1 MB
+
+
+class NotUnderstood(ValueError):
+    """An answer, or a part of one, that is not what this endpoint gives."""
+
+
+def read_json(content: bytes) -> Any:
+    """The answer as Python values; None for an empty one. Raises NotUnderstood."""
+    if not content.strip():
+        return None
+    if len(content) > LARGEST_BYTES:
+        raise NotUnderstood(f"Garmin answered with more than {LARGEST_BYTES >> 20} MB of JSON")
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        kind = "a web page" if content.lstrip()[:1] == b"<" else "no whole JSON"
+        raise NotUnderstood(f"Garmin answered with {kind}") from error
+    if _is_deep(found):
+        raise NotUnderstood(f"Garmin answered with JSON deeper than {DEEPEST} levels")
+    return found
+
+
+def _is_deep(value: Any) -> bool:
+    """Deeper than anything that reads it could follow."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [one for each in level if isinstance(each, dict | list) for one in _inner(each)]
+    return bool(level)
+
+
+def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
+
+
+def write_json(value: Any) -> bytes:
+    """One part of an answer as bytes again, always the same for the same value."""
+    return json.dumps(value, separators=(",", ":")).encode("ascii")

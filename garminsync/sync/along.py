@@ -1,0 +1,40 @@
+"""What answers to one dataset tell of another that rides on them."""
+
+from collections.abc import Mapping
+
+from garminsync.datasets import DATASETS, NOT_TOLD, Dataset, Made
+from garminsync.models import Coverage
+from garminsync.sync.ledger import Tally, save_coverage
+from garminsync.sync.making import contents_of, save_made
+
+type Along = list[tuple[Dataset, dict[str, Made]]]
+
+
+def made_along(source: str, contents: Mapping[str, bytes]) -> Along:
+    """What else these answers of `source`, by key, tell: of datasets that ride on it."""
+    found: Along = []
+    for rider in DATASETS:
+        if source not in rider.payloads and source in rider.read_from:
+            told = [
+                key
+                for key, content in contents.items()
+                if rider.part_of_answer(source, rider.open(key, content)) is not NOT_TOLD
+            ]
+            kept = contents_of(rider, told)
+            made: dict[str, Made] = {}
+            for key in told:
+                before = kept.get(key, {})
+                others = {name: content for name, content in before.items() if name != source}
+                is_stored = before.get(source) == contents[key]
+                made[key] = rider.make(key, before if is_stored else {source: contents[key], **others})
+            found.append((rider, made))
+    return found
+
+
+def save_along(along: Along) -> None:
+    """Only inside run.saving()."""
+    for rider, made in along:
+        save_made(rider, made, Tally())
+        full = [key for key, one in made.items() if one.rows]
+        save_coverage(rider.name, full, Coverage.State.PRESENT)
+        save_coverage(rider.name, made.keys() - full, Coverage.State.EMPTY)

@@ -1,0 +1,47 @@
+"""Noticing that Garmin has added a field."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from garminsync.datasets import Dataset
+from garminsync.models import PayloadField
+from garminsync.sync.ledger import Tally
+
+# A date, an id or the number of a device as a name: it says nothing of the shape.
+is_a_value = re.compile(r"\d+|.*(\d{6}|\d{4}-\d\d).*", re.DOTALL).fullmatch
+# Of one answer; a sound one has some hundreds.
+MOST_PATHS = 5_000
+
+
+class Drift:
+    """Notices fields that Garmin has added: each is told once, when a source that was known gets it."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        known = PayloadField.objects.filter(dataset__in=dataset.payloads)
+        self._known = set(known.values_list("dataset", "path"))
+        self._old_sources = {dataset for dataset, _ in self._known}
+
+    def of(self, source: str, parts: Iterable[Any]) -> list[PayloadField]:
+        """Fields never seen before, unsaved."""
+        paths = {path for part in parts for path in islice(_paths(part, ""), MOST_PATHS)}
+        new = sorted(path for path in paths if (source, path) not in self._known)[:MOST_PATHS]
+        self._known |= {(source, path) for path in new}
+        return [PayloadField(dataset=source, path=path) for path in new]
+
+    def save(self, fields: Sequence[PayloadField], tally: Tally) -> None:
+        """Only inside run.saving()."""
+        PayloadField.objects.bulk_create(fields, ignore_conflicts=True)
+        tally.noticed += [f"new field {field}" for field in fields if field.dataset in self._old_sources]
+
+
+def _paths(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            below = f"{path}.{'*' if is_a_value(str(name)) else name}".lstrip(".")[:500].replace("\0", "")
+            yield below.encode("utf-8", "replace").decode()
+            yield from _paths(inner, below)
+    elif isinstance(value, list):
+        for inner in value[:50]:
+            yield from _paths(inner, f"{path}[]")
