@@ -117,9 +117,9 @@ class HealthPlan:
             first += [(day, dataset) for day in failed]
             then += [(day, dataset) for day in others]
         then.sort(key=lambda wanted: wanted[0], reverse=True)
-        drifts = {dataset: Drift(dataset) for _, dataset in (*first, *then)}
+        drifts = {dataset.name: Drift(dataset) for _, dataset in (*first, *then)}
         name = self.account.display_name
-        return [ask_item(dataset, str(day), name, drifts[dataset]) for day, dataset in (*first, *then)]
+        return [ask_item(dataset, str(day), name, drifts[dataset.name]) for day, dataset in (*first, *then)]
 
     def what_is_left(self) -> Sequence[Ask]:
         """Once the cheap answers are here: days that they left out though others show them, and what they may
