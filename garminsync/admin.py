@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
-from django.db.models import Model
+from django.db.models import CompositePrimaryKey, Model
 from django.http import HttpRequest
 
+from garminsync.datasets import DATASETS
 from garminsync.models import Account, Activity, Coverage, Day, Night, Payload, Problem, Workout
 from garminsync.sync.account import signed_in
 from garminsync.sync.options import SyncOptions
@@ -62,6 +63,18 @@ class ActivityAdmin(StoredAdmin):
 class WorkoutAdmin(StoredAdmin):
     list_display = ("__str__", "sport", "updated_time", "estimated_duration_s")
     search_fields = ("name",)
+
+
+def register_the_rest() -> None:
+    """Every other table of the datasets that the admin can show (it knows no keys of several columns)."""
+    for model in dict.fromkeys(table.model for dataset in DATASETS for table in dataset.tables):
+        if not isinstance(model._meta.pk, CompositePrimaryKey) and not admin.site.is_registered(model):
+            shown = [field.name for field in model._meta.concrete_fields][:COLUMNS_SHOWN]
+            admin.site.register(model, type(f"{model.__name__}Admin", (StoredAdmin,), {"list_display": shown}))
+
+
+COLUMNS_SHOWN = 7
+register_the_rest()
 
 
 @admin.register(Account)

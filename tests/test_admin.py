@@ -1,19 +1,23 @@
 """The job's page in Django admin: looked at only, with Start and Cancel through the one claim."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from garminsync.models import Workout
+from garminsync.models import Badge, Gear, Hrv, TrainingPlan, WeighIn, Workout
 from garminsync.models.owner import owner
 from garminsync.simulator import Simulator
 from syncjobs.models import INTERRUPTED, Status, SyncJob
+from tests.conftest import sign_in
 from tests.processes import wait_until
+from tests.syncing import sync
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -202,3 +206,20 @@ def test_a_stranger_is_sent_to_the_sign_in(running: int, method: str, address: s
     assert answer.redirect_chain[-1][0].split("?")[0] == "/login/"
     assert answer.status_code == 200
     assert not SyncJob.objects.get().cancel_requested
+
+
+# What is stored
+
+
+def test_every_list_of_what_is_stored_opens_and_cannot_be_changed(
+    browser: Client, make_garmin: Callable[..., Simulator]
+) -> None:
+    sign_in(make_garmin(days=5, activities=4, workouts=2))
+    assert sync("all", detail=3).status == Status.COMPLETED
+
+    for model in admin.site._registry:
+        if model._meta.app_label == "garminsync":
+            answer = browser.get(f"/admin/garminsync/{model._meta.model_name}/")
+            assert answer.status_code == 200, model
+            assert browser.get(f"/admin/garminsync/{model._meta.model_name}/add/").status_code == 403, model
+    assert {Hrv, WeighIn, Gear, Badge, TrainingPlan} < set(admin.site._registry)
