@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from garminsync.fit import decoding, read_recording
+from garminsync.fit import limits, read_recording
 from garminsync.fit.decoding import decode
 from tests import fit_builder as fit
 from tests.fit_builder import FLOAT32, RECORD, STRING, UINT8, UINT16, UINT32, UINT64, encoded, file_of, record_of, run
@@ -311,12 +311,12 @@ def test_the_second_part_of_a_chain_needs_no_file_id() -> None:
 
 
 def test_a_file_of_endless_messages_is_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoding, "MAX_VALUES", 1000)
+    monkeypatch.setattr(limits, "MAX_VALUES", 1000)
     one_byte_each = fit.definition(1, RECORD) + b"\1" * 50_000
 
     decoded = decode(file_of(record_of(0, 0, 90) + one_byte_each))
 
-    assert len(decoded["record"]) == 100
+    assert len(decoded["record"]) == 98
     assert decoded.problems == ["more than 1000 values; those after are not read"]
 
 

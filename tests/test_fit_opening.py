@@ -1,5 +1,6 @@
 """What an activity's download holds is told by its bytes."""
 
+import codecs
 import struct
 import tracemalloc
 import zipfile
@@ -8,19 +9,35 @@ from random import Random
 
 import pytest
 
-from garminsync.fit import opening, read_recording
+from garminsync.fit import limits, opening, read_recording
 from garminsync.fit.opening import FIT, GPX, TCX, UNKNOWN, kind_of, open_files
-from tests.fit_builder import run, zipped
+from tests.fit_builder import START, encoded, run, zipped
+from tests.recorded.files import check_file
 
 HTML = b"<!DOCTYPE html><html><body>Sign in</body></html>"
 GPX_FILE = b'<?xml version="1.0"?><gpx version="1.1"></gpx>'
+COMMENT = b"<!--" + b"x" * 50_000 + b"-->"
+GARBAGE = b"\x0e\x20\x54\x08\xff\xff\0\0.FIT\0\0" + Random(1).randbytes(5000)
+DEVICES = [("device_info", {"timestamp": START, "serial_number": i + 1}) for i in range(300)]
 TCX_FILE = b'<?xml version="1.0"?><TrainingCenterDatabase></TrainingCenterDatabase>'
 
 
 @pytest.mark.case("B25")
 @pytest.mark.parametrize(
     ("content", "kind"),
-    [(run(), FIT), (GPX_FILE, GPX), (TCX_FILE, TCX), (HTML, UNKNOWN), (b'{"error": 1}', UNKNOWN), (b"", UNKNOWN)],
+    [
+        (run(), FIT),
+        (GPX_FILE, GPX),
+        (GPX_FILE.replace(b"<gpx", COMMENT + b"<gpx"), GPX),
+        (GPX_FILE.decode().encode("utf-16"), GPX),
+        (codecs.BOM_UTF16_BE + GPX_FILE.decode().encode("utf-16-be"), GPX),
+        (TCX_FILE, TCX),
+        (TCX_FILE.decode().encode("utf-16"), TCX),
+        (HTML, UNKNOWN),
+        (HTML.decode().encode("utf-16") + b"\0", UNKNOWN),
+        (b'{"error": 1}', UNKNOWN),
+        (b"", UNKNOWN),
+    ],
 )
 def test_the_bytes_say_what_a_file_is(content: bytes, kind: str) -> None:
     assert kind_of(content) == kind
@@ -68,7 +85,50 @@ def test_random_bytes_between_two_fit_files_of_one_zip_are_passed_over() -> None
     recording = read_recording(zipped(*members))
 
     assert len(recording.samples["offset_s"]) == 4
-    assert recording.problems == ["2 FIT files in the zip; the largest is read"]
+    assert recording.problems == ["2 FIT files in the zip; c.fit is read", "a.fit: not read, another activity"]
+
+
+@pytest.mark.case("B01")
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (GARBAGE, "file cut short, or its size is wrong"),
+        (b"\x0e\x20\x54\x08\0\0\0\0.FIT\0\0" + bytes(9000), "not a FIT file"),
+        (encoded(("file_id", {"type": "settings"}), *DEVICES), "it has neither a session nor samples"),
+        (run(300)[:-14], "another activity"),
+        (run(3), "another activity"),
+    ],
+    ids=["garbage", "empty", "settings", "longer and cut", "shorter"],
+)
+def test_of_several_fit_files_the_one_is_read_that_tells_an_activity_in_full(
+    other: bytes, why: str, order: int
+) -> None:
+    members = [("a.fit", run(50)), ("b.fit", other)][::order]
+
+    recording = read_recording(zipped(*members))
+
+    assert (recording.status, len(recording.samples["offset_s"]), len(recording.sessions)) == ("whole", 50, 1)
+    assert recording.problems == ["2 FIT files in the zip; a.fit is read", f"b.fit: not read, {why}"]
+    assert check_file(zipped(*members)).lost == []
+
+
+@pytest.mark.parametrize("other", [GARBAGE, encoded(("file_id", {"type": "settings"}), *DEVICES)])
+def test_a_track_beside_a_fit_file_that_tells_no_activity_is_kept_and_named(other: bytes) -> None:
+    recording = read_recording(zipped(("a.gpx", GPX_FILE), ("b.fit", other)))
+
+    assert (recording.kind, recording.status) == ("gpx", "gpx")
+    assert check_file(zipped(("a.gpx", GPX_FILE), ("b.fit", other))).lost == []
+    assert [problem.partition(",")[0] for problem in recording.problems] == ["b.fit: not read"]
+
+
+def test_the_fit_files_of_a_zip_share_what_can_be_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_VALUES", 1000)
+
+    recording = read_recording(zipped(*((f"{i}.fit", run(50 + i)) for i in range(20))))
+
+    assert len(recording.samples["offset_s"]) > 50
+    assert sum("another activity" in problem for problem in recording.problems) < 10
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from garmin_fit_sdk import CrcCalculator, Profile
 from garmin_fit_sdk.fit import BASE_TYPE, BASE_TYPE_DEFINITIONS
 
-from garminsync.fit import activity, decoding, read_recording
+from garminsync.fit import activity, limits, read_recording
 from garminsync.fit.checksum import checksum
 from garminsync.fit.fast import decode_fast
 from garminsync.simulator.account import Account
@@ -191,7 +191,7 @@ def test_what_is_unusual_is_left_to_the_tolerant_reader(content: bytes) -> None:
 def test_a_file_of_endless_messages_is_left_to_the_reader_that_stops(
     others: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoding, "MAX_VALUES", 1000)
+    monkeypatch.setattr(limits, "MAX_VALUES", 1000)
 
     recording = read_recording(encoded(*fit.records(200), *others))
 

@@ -1,6 +1,6 @@
 """What an activity's file tells: sessions, laps, splits, sets, lengths, zones, devices and samples."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +9,12 @@ from garmin_fit_sdk import Profile
 from garminsync.fit import parts
 from garminsync.fit.decoding import Decoded, decode
 from garminsync.fit.fast import decode_fast
-from garminsync.fit.opening import FIT, GPX, TCX, OpenedFile, open_files
+from garminsync.fit.limits import Limit
+from garminsync.fit.opening import FIT, GPX, TCX, UNKNOWN, OpenedFile, open_files
 from garminsync.fit.records import Columns, read_records
 from garminsync.fit.samples import Samples, samples_of
 from garminsync.fit.sessions import read_sessions
-from garminsync.fit.values import utc_offset_s
+from garminsync.fit.values import clean, utc_offset_s
 
 type Rows = list[dict[str, Any]]
 
@@ -46,31 +47,73 @@ class Recording:
     samples_start: datetime | None = None
     samples: Columns = field(default_factory=dict)
 
+    @property
+    def is_activity(self) -> bool:
+        """Samples alone make a session."""
+        return bool(self.sessions)
+
 
 def read_recording(content: bytes) -> Recording:
     """Never raises: what cannot be read is told in `problems`."""
     files = open_files(content)
-    chosen = max(files, key=_usefulness)
     problems = [file.problem for file in files if file.problem]
-    if (others := sum(file.kind == FIT for file in files) - 1) > 0:
-        problems.append(f"{others + 1} FIT files in the zip; the largest is read")
-    if chosen.kind in (GPX, TCX):
-        return Recording(chosen.kind, chosen.kind, problems)
-    if chosen.kind != FIT:
-        return Recording(chosen.kind, "unreadable", problems or ["not a FIT, GPX or TCX file"])
-    recording = recording_of(*(decode_fast(chosen.content) or decode_with_sdk(chosen.content)))
-    recording.problems[:0] = problems
-    return recording
+    best, others = _best_fit([file for file in files if file.kind == FIT])
+    if best is None or not best.recording.is_activity:
+        tracks = [file for file in files if file.kind in (GPX, TCX)]
+        if tracks:
+            kind = max(tracks, key=lambda file: len(file.content)).kind
+            return Recording(kind, kind, problems + [fit.passed_over for fit in (*others, best) if fit])
+    if best is None:
+        return Recording(UNKNOWN, "unreadable", problems or ["not a FIT, GPX or TCX file"])
+    if others:
+        problems.append(f"{len(others) + 1} FIT files in the zip; {best.name} is read")
+    best.recording.problems[:0] = problems + [fit.passed_over for fit in others]
+    return best.recording
 
 
-def decode_with_sdk(content: bytes) -> tuple[Decoded, Samples]:
+@dataclass(frozen=True)
+class _Fit:
+    name: str
+    size: int
+    recording: Recording
+
+    @property
+    def worth(self) -> tuple[bool, bool, int, int]:
+        told = self.recording
+        return told.is_activity, told.status == "whole", len(told.samples.get("offset_s", ())), self.size
+
+    @property
+    def passed_over(self) -> str:
+        told = self.recording
+        why = "; ".join(told.problems) if told.status == "unreadable" else "it has neither a session nor samples"
+        return f"{self.name}: not read, {'another activity' if told.is_activity else why}"
+
+
+def _best_fit(files: list[OpenedFile]) -> tuple[_Fit | None, list[_Fit]]:
+    """The one that tells most of an activity, and the others without their samples. What can be held is shared, so the
+    small ones come first."""
+    limit = Limit()
+    best: _Fit | None = None
+    others: list[_Fit] = []
+    for file in sorted(files, key=lambda file: len(file.content)):
+        read = decode_fast(file.content, limit) or decode_with_sdk(file.content, limit)
+        fit = _Fit(clean(file.name), len(file.content), recording_of(*read))
+        if best:
+            worse, fit = sorted((best, fit), key=lambda one: one.worth)
+            others.append(replace(worse, recording=replace(worse.recording, samples={})))
+        best = fit
+    return best, others
+
+
+def decode_with_sdk(content: bytes, limit: Limit | None = None) -> tuple[Decoded, Samples]:
     """Whatever the file, and what `decode_fast` has to agree with."""
-    decoded = decode(content)
-    return decoded, samples_of(decoded["record"])
-
-
-def _usefulness(file: OpenedFile) -> tuple[bool, bool, int]:
-    return file.kind == FIT, file.kind in (GPX, TCX), len(file.content)
+    decoded = decode(content, limit)
+    samples = samples_of(decoded["record"])
+    if samples.left_out:
+        decoded.problems.append(
+            f"{samples.left_out} columns of samples, those with the fewest values, are left out: there are too many"
+        )
+    return decoded, samples
 
 
 def recording_of(decoded: Decoded, samples: Samples) -> Recording:

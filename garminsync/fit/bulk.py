@@ -10,7 +10,11 @@ from garminsync.fit.apps import App, Apps, app_of
 from garminsync.fit.columns import number_column, seconds_column, text_of
 from garminsync.fit.cutting import Batches
 from garminsync.fit.definitions import Definition, Field, Unusual
+from garminsync.fit.limits import Limit, columns_for
 from garminsync.fit.samples import TIME, Samples
+
+AT_ONCE = 4096  # messages; what is made of them in between would fill the memory
+VALUES_A_SAMPLE = 3  # less than a message, as its values rest in columns
 
 # Each is the whole of its enhanced form.
 ENHANCED = {name: f"enhanced_{name}" for name in ("altitude", "respiration_rate", "speed")}
@@ -29,20 +33,24 @@ class Slot:
     make: Callable[[Items], Column | None]
     name: str = ""
     app: App | None = None
+    is_developer: bool = False
     is_expanded: bool = False
 
 
 class Bulk:
     """Gathers the samples of batches of records."""
 
-    def __init__(self, apps: Apps) -> None:
+    def __init__(self, apps: Apps, limit: Limit) -> None:
         self.apps = apps
+        self.limit = limit
         self.samples = Samples()
         self.slots: dict[bytes, list[Slot]] = {}
 
     def read(self, batches: Batches) -> Samples:
         for definition, messages in batches:
-            self._add(definition, bytes(messages))
+            step = definition.size * AT_ONCE
+            for at in range(0, len(messages), step):
+                self._add(definition, bytes(messages[at : at + step]))
         for column in (*self.samples.fields.values(), *self.samples.apps.values()):
             self._extend(column, [], len(self.samples.seconds))
         return self.samples
@@ -51,6 +59,8 @@ class Bulk:
         if definition.raw not in self.slots:
             self.slots[definition.raw] = _slots(definition, self.apps)
         slots = self.slots[definition.raw]
+        values = definition.values + sum(self._values_of(slot) for slot in slots if slot.is_developer)
+        self.limit.spend(len(messages) // definition.size * (VALUES_A_SAMPLE + values))
         layout = struct.Struct(definition.order + "x" + "".join(slot.code for slot in slots))
         items = list(zip(*layout.iter_unpack(messages), strict=True))
         before, count, at = len(self.samples.seconds), len(messages) // definition.size, 0
@@ -74,6 +84,11 @@ class Bulk:
         for name, column in fields.items():
             self._extend(self.samples.fields.setdefault(name, []), column, before)
         self.samples.seconds += times
+        if len(self.samples.fields) + len(self.samples.apps) > columns_for(len(self.samples.seconds)):
+            raise Unusual  # some have to be left out
+
+    def _values_of(self, slot: Slot) -> int:
+        return self.limit.values_a_developer_field + (slot.width if slot.width > 1 else 0)
 
     def _extend(self, column: Column, values: Column, before: int) -> None:
         column += [None] * (before - len(column))
@@ -85,7 +100,9 @@ def _slots(definition: Definition, apps: Apps) -> list[Slot]:
     if len({app.key for app in developer if app}) < sum(app is not None for app in developer):
         raise Unusual
     return [_slot(field) for field in definition.fields] + [
-        Slot(app.code, app.width, app.values, app=app) if app else Slot(f"{size}x", 0, _nothing)
+        Slot(app.code, app.width, app.values, app=app, is_developer=True)
+        if app
+        else Slot(f"{size}x", 0, _nothing, is_developer=True)
         for app, (_, size, _) in zip(developer, definition.developer, strict=True)
     ]
 

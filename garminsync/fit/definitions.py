@@ -8,6 +8,8 @@ from typing import Any
 from garmin_fit_sdk import Profile
 from garmin_fit_sdk.fit import BASE_TYPE, BASE_TYPE_DEFINITIONS, BASE_TYPE_MASK
 
+from garminsync.fit.limits import LETTERS_A_VALUE
+
 DEVELOPER_DATA = 0x20
 STRING = BASE_TYPE["STRING"]
 FLOATS = {BASE_TYPE["FLOAT32"], BASE_TYPE["FLOAT64"]}
@@ -62,6 +64,13 @@ class Field:
         )
 
     @property
+    def values(self) -> int:
+        """The most that it counts for the limit; a number that others are made of may stand under a second name."""
+        if self.is_text:
+            return 1 + self.size // LETTERS_A_VALUE
+        return 1 + (self.count if self.count > 1 else 0) + bool(self.profile and self.profile["has_components"])
+
+    @property
     def is_wrong_array(self) -> bool:
         return bool(self.profile and self.profile["array"] == "false" and self.count > 1 and not self.is_text)
 
@@ -86,8 +95,8 @@ class Definition:
 
     @cached_property
     def values(self) -> int:
-        """The most that a message of its kind can hold: a number may stand under a second name, too."""
-        return 2 * len(self.fields) + len(self.developer)
+        """The most that a message of its kind can hold, but for fields of apps."""
+        return sum(field.values for field in self.fields)
 
 
 def definition_at(data: bytes, at: int) -> Definition:

@@ -4,55 +4,59 @@ from typing import Any
 
 from garmin_fit_sdk import Decoder, Stream
 
-from garminsync.fit import decoding
 from garminsync.fit.apps import Described
+from garminsync.fit.beats import merged
 from garminsync.fit.bulk import Bulk
 from garminsync.fit.clock import Clock
 from garminsync.fit.cutting import Batches, Cut, cut
 from garminsync.fit.decoding import Decoded, Message
 from garminsync.fit.definitions import Unusual
 from garminsync.fit.frames import is_checksum_wrong
+from garminsync.fit.limits import Limit
 from garminsync.fit.samples import Samples
-from garminsync.fit.strap import beats_of, merged
+from garminsync.fit.strap import beats_of
 
 HEART_RATE = "heart_rate"
 
 
-def decode_fast(content: bytes) -> tuple[Decoded, Samples] | None:
-    """The messages but for those of samples, and the samples; None for a file that `decode` has to read."""
+def decode_fast(content: bytes, shared: Limit | None = None) -> tuple[Decoded, Samples] | None:
+    """The messages but for those of samples, and the samples; None for a file that `decode` has to read, as is one of
+    more values than are read."""
+    limit = Limit(shared.left if shared else None)
     try:
-        parts = cut(content)
         described = Described()
-        decoded = Decoded(_read(parts, described))
-        samples = Bulk(described.fields).read(parts.records)
+        parts = cut(content, limit)
+        decoded = Decoded(_read(parts, described, limit))
+        samples = Bulk(described.fields, limit).read(parts.records)
         if parts.heart_rates:
             _merge(parts.heart_rates, samples)
         if not decoded.messages and not samples.seconds:
             raise Unusual
     except Exception:  # Unusual, or whatever else a damaged byte leads to: the tolerant reader tells what it is
         return None
+    if shared:
+        shared.left = limit.left
     if is_checksum_wrong(content):
         decoded.notes.append("checksum differs")
     return decoded, samples
 
 
-def _read(parts: Cut, described: Described) -> dict[str, list[Message]]:
-    count, clock = parts.values, Clock()
+def _read(parts: Cut, described: Described, limit: Limit) -> dict[str, list[Message]]:
+    clock = Clock()
 
     def listen(number: int, message: Message) -> None:
-        nonlocal count
-        count += decoding.VALUES_A_MESSAGE + len(message)
-        if count > decoding.MAX_VALUES:
-            raise Unusual
+        limit.listen(number, message)
         described.listen(number, message)
         clock.resolve(number, message)
 
-    if count > decoding.MAX_VALUES:
-        raise Unusual
     found: dict[Any, Any] = {}
     if parts.rest:
         told, errors = Decoder(Stream.from_byte_array(bytearray(parts.rest))).read(
-            convert_datetimes_to_dates=False, enable_crc_check=False, merge_heart_rates=False, mesg_listener=listen
+            convert_datetimes_to_dates=False,
+            enable_crc_check=False,
+            merge_heart_rates=False,
+            mesg_listener=listen,
+            mesg_definition_listener=limit.define,
         )
         if errors:
             raise Unusual
@@ -64,6 +68,6 @@ def _merge(batches: Batches, samples: Samples) -> None:
     times = [time for time in samples.seconds if time is not None]
     if len(times) < len(samples.seconds):
         raise Unusual
-    rates = merged(beats_of(batches), times)
+    rates = list(merged(beats_of(batches), times))
     own = samples.fields.get(HEART_RATE, rates)
     samples.fields[HEART_RATE] = [own[i] if rate is None else rate for i, rate in enumerate(rates)]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from garminsync.fit.decoding import Decoded, decode
+from garminsync.fit.limits import Limit
 from garminsync.fit.opening import FIT, open_files
 from garminsync.fit.readings import READINGS, Count, Sample, counts_of, seconds
 from garminsync.fit.values import FIT_EPOCH, number
@@ -61,8 +62,11 @@ def read_monitoring(content: bytes, day: date) -> Monitoring:
 def _files(content: bytes) -> tuple[list[tuple[Decoded, Device]], list[str]]:
     """What could be read of each, with the serial number of its device."""
     files, problems = [], []
+    limit = Limit()
     for file in open_files(content):
-        decoded = decode(file.content) if file.kind == FIT else Decoded(problems=[file.problem or "not a FIT file"])
+        decoded = (
+            decode(file.content, limit) if file.kind == FIT else Decoded(problems=[file.problem or "not a FIT file"])
+        )
         told = f"{file.name}: " if file.name else ""
         problems += [f"{told}{problem}" for problem in (*decoded.problems, *decoded.notes)]
         serials = (number(message, "serial_number") for message in decoded["file_id"])

@@ -1,5 +1,6 @@
 """What Garmin hands out as an activity's file: a zip, or the bare file. Its bytes say what it is."""
 
+import codecs
 import io
 import zipfile
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 
 MAX_BYTES = 32 * 1024 * 1024  # all files of an answer together; a day of samples, one a second, is 5 MB
 MAX_MEMBERS = 100
+HEAD = 64 * 1024  # a long comment may come before the first element of a track
 MAX_DEPTH = 2  # a zip within the zip is opened, one within that is not
 
 FIT, GPX, TCX, UNKNOWN = "fit", "gpx", "tcx", "unknown"
@@ -26,7 +28,9 @@ def kind_of(content: bytes) -> str:
     """fit, gpx, tcx or unknown, by the first bytes."""
     if content[8:12] == b".FIT":
         return FIT
-    head = content[:2000]
+    head = content[:HEAD]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", errors="ignore").encode(errors="ignore")
     if b"<gpx" in head:
         return GPX
     return TCX if b"<TrainingCenterDatabase" in head else UNKNOWN

@@ -99,7 +99,8 @@ def _app_columns(descriptions: Sequence[Message], samples: Samples, taken: set[s
     for name, description in named:
         shared = name in taken or len(apps[name]) > 1
         column = f"{name} ({description.get('developer_data_index')})" if shared else name
-        keys.setdefault(column, {})[description.get("key")] = _invalid(description.get("fit_base_type_id"))
+        if (key := description.get("key")) in samples.apps:
+            keys.setdefault(column, {})[key] = _invalid(description.get("fit_base_type_id"))
     return {column: _app_values(samples, own) for column, own in keys.items() if column}
 
 
@@ -116,7 +117,7 @@ def _invalid(base_type: Any) -> Any:
 def _app_values(samples: Samples, invalid: dict[Any, Any]) -> list[Any]:
     """Described anew within a file, a field has several keys: of each sample the first that it has."""
     column: list[Any] = [None] * len(samples.seconds)
-    for key in reversed([key for key in invalid if key in samples.apps]):
+    for key in reversed(invalid):
         memo = Memo[Any, Any](partial(_app_value, invalid[key]))
         for i, value in enumerate(samples.apps[key]):
             if isinstance(value, list):

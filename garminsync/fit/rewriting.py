@@ -3,6 +3,8 @@
 import struct
 from dataclasses import dataclass
 
+from garminsync.fit.limits import MAX_VALUES, VALUES_A_MESSAGE
+
 COMPRESSED, DEFINITION, WITH_DEVELOPER_FIELDS = 0x80, 0x40, 0x20
 TIMESTAMP = 253
 TIMESTAMP_FIELD = bytes((TIMESTAMP, 4, 0x86))
@@ -62,10 +64,12 @@ class Rewriter:
         self.made = bytearray()
 
     def rewrite(self, data: bytes) -> bytes:
-        at = 0
+        at = count = 0
         while at < len(data):
-            header = data[at]
+            header, count = data[at], count + 1
             try:
+                if count > MAX_VALUES // VALUES_A_MESSAGE:
+                    raise Damaged  # so many are not read
                 if not header & COMPRESSED and header & DEFINITION:
                     at = self._definition(data, at)
                 else:

@@ -1,9 +1,11 @@
 """The samples of an activity by the names that FIT gives them, whichever reader they came through."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from garminsync.fit.limits import columns_for
 from garminsync.fit.values import FIT_EPOCH, LARGEST, degrees, moment, number
 
 type Message = dict[Any, Any]
@@ -47,11 +49,12 @@ BALANCES = {"mask": 127, "right": 128}
 class Samples:
     """Lists of equal length, one item a sample. `seconds` are by FIT's clock; `fields` are those that a sample fills,
     positions being degrees; `apps` are values of developer fields by the key of their description, as the file has
-    them."""
+    them; `left_out` are columns too many."""
 
     seconds: Numbers = field(default_factory=list)
     fields: dict[str, Numbers] = field(default_factory=dict)
     apps: dict[Any, list[Any]] = field(default_factory=dict)
+    left_out: int = 0
 
 
 class Memo[Key, Value](dict[Key, Value]):
@@ -67,14 +70,29 @@ class Memo[Key, Value](dict[Key, Value]):
 
 
 def samples_of(records: Sequence[Message]) -> Samples:
-    """From the messages as garmin-fit-sdk gives them."""
-    names = {name for record in records for name in record if isinstance(name, str)} - {TIME, "developer_fields"}
-    keys = {key for record in records for key in record.get("developer_fields") or ()}
+    """From the messages as garmin-fit-sdk gives them; where there are too many columns, those that are filled most."""
+    count = Counter(column for record in records for column in _columns_of(record))
+    ordered = sorted(count, key=lambda column: (-count[column], column[0], str(column[1])))
+    columns = ordered[: columns_for(len(records))]
     return Samples(
         [_seconds(record) for record in records],
-        {name: [_number(record, name) for record in records] for name in names},
-        {key: [(record.get("developer_fields") or {}).get(key) for record in records] for key in keys},
+        {name: [_number(record, name) for record in records] for is_app, name in columns if not is_app},
+        {
+            key: [(record.get("developer_fields") or {}).get(key) for record in records]
+            for is_app, key in columns
+            if is_app
+        },
+        left_out=len(ordered) - len(columns),
     )
+
+
+def _columns_of(record: Message) -> Iterator[tuple[bool, Any]]:
+    """Whether it is an app's, and its name or key."""
+    for name in record:
+        if name == "developer_fields":
+            yield from ((True, key) for key in record[name])
+        elif isinstance(name, str) and name != TIME:
+            yield False, name
 
 
 def _seconds(record: Message) -> Number | None:

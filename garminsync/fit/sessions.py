@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from garminsync.fit.decoding import Decoded, Message
+from garminsync.fit.decoding import Decoded
 from garminsync.fit.efforts import effort, span
 from garminsync.fit.samples import Samples
 from garminsync.fit.values import EARLIEST_S, FIT_EPOCH, number, text, whole
@@ -11,6 +11,7 @@ from garminsync.fit.values import EARLIEST_S, FIT_EPOCH, number, text, whole
 
 def read_sessions(decoded: Decoded, samples: Samples) -> list[dict[str, Any]]:
     """One of each sport; where a file has none (a device that broke off), one made from its samples."""
+    told = decoded["session"] or (decoded["sport"][:1] or [{}] if samples.seconds else [])
     rows = [
         {
             "index": index,
@@ -26,27 +27,11 @@ def read_sessions(decoded: Decoded, samples: Samples) -> list[dict[str, Any]]:
             "anaerobic_training_effect": number(message, "total_anaerobic_training_effect"),
             "training_load": number(message, "training_load_peak"),
         }
-        for index, message in enumerate(decoded["session"])
+        for index, message in enumerate(told)
     ]
-    if not rows and samples.seconds:
-        rows.append(_session_without_message(decoded))
     if len(rows) == 1:
         _fill_from_samples(rows[0], decoded, samples)
     return rows
-
-
-def _session_without_message(decoded: Decoded) -> dict[str, Any]:
-    empty: Message = {}
-    sport = (decoded["sport"] or [empty])[0]
-    unknown = dict.fromkeys(
-        (
-            "name",
-            *("pool_length_m", "pool_unit", "active_lengths"),
-            *("training_effect", "anaerobic_training_effect", "training_load"),
-        )
-    )
-    known = {"index": 0, "sport": text(sport, "sport"), "sub_sport": text(sport, "sub_sport")}
-    return {**known, **unknown, **span(empty), **effort(empty)}
 
 
 def _fill_from_samples(row: dict[str, Any], decoded: Decoded, samples: Samples) -> None:

@@ -1,5 +1,5 @@
-"""Heart rates that a strap kept by itself, as under water: `hr` messages, merged into the samples as garmin-fit-sdk
-merges them. What it would stumble over is Unusual."""
+"""Heart rates that a strap kept by itself, as under water: `hr` messages by columns. What garmin-fit-sdk would stumble
+over is Unusual."""
 
 import struct
 from collections.abc import Iterator, Sequence
@@ -7,10 +7,9 @@ from typing import Any
 
 from garmin_fit_sdk.fit import BASE_TYPE
 
+from garminsync.fit.beats import Beat, Beats
 from garminsync.fit.cutting import Batches
 from garminsync.fit.definitions import Definition, Field, Unusual
-
-type Beat = tuple[float, int]
 
 TIME, FRACTION, RATES, EVENTS, EVENTS_12 = 253, 0, 6, 9, 10
 BASES = {
@@ -22,44 +21,10 @@ LAST_BITS, EVENTS_A_MESSAGE = 0xFFF, 10
 TICKS_A_SECOND, FRACTIONS_A_SECOND = 1024, 32768
 MOST_TICKS = 0xFFFFFFFE
 TIME_WITH_A_WORD = 0x10000000
-GAP_S, GAP_MS, MOST_GAPS = 0.25, 250, 20
 
 
-def merged(beats: Sequence[Beat], times: Sequence[float]) -> list[int | None]:
-    """For each sample the mean of the heart rates since the one before, None where there is none."""
-    column: list[int | None] = [None] * len(times)
-    at = 0
-    start: float | None = None
-    for i, end in enumerate(times):
-        if start is None or start == end:
-            start, at = end - 1, max(at - 1, 0)
-        total = count = 0
-        while at < len(beats):
-            time, rate = beats[at]
-            if time > end:
-                if count:
-                    column[i] = int(total / count + 0.5)
-                start = end
-                break
-            if time > start:
-                total, count = total + rate, count + 1
-            at += 1
-    return column
-
-
-def beats_of(batches: Batches) -> list[Beat]:
-    """A rate holds until the next, for five seconds at most."""
-    made: list[Beat] = []
-    last: Beat | None = None
-    for beat in _beats(batches):
-        if last:
-            gap, step = abs(beat[0] - last[0]) * 1000, 1
-            while gap > GAP_MS and step <= MOST_GAPS:
-                made.append((last[0] + GAP_S * step, last[1]))
-                gap, step = gap - GAP_MS, step + 1
-        made.append(beat)
-        last = beat
-    return made
+def beats_of(batches: Batches) -> Beats:
+    return Beats(_beats(batches))
 
 
 def _beats(batches: Batches) -> Iterator[Beat]:

@@ -10,7 +10,7 @@ from garmin_fit_sdk import Decoder, Stream
 from garmin_fit_sdk.fit import BASE_TYPE_DEFINITIONS, BASE_TYPE_MASK
 
 from garminsync.fit import Recording, read_recording
-from garminsync.fit.decoding import MAX_VALUES
+from garminsync.fit.limits import MAX_VALUES
 from garminsync.fit.opening import FIT, GPX, TCX, open_files
 from garminsync.fit.samples import COLUMNS, PLACED
 from garminsync.fit.values import DEGREES_PER_SEMICIRCLE, EARLIEST, FIT_EPOCH, LARGEST, clean
@@ -30,6 +30,7 @@ class Told:
     messages: dict[str, list[Message]] = field(default_factory=dict)
     stopped: bool = False
     damaged: bool = False
+    size: int = 0
 
     def __getitem__(self, kind: str) -> list[Message]:
         return self.messages.get(f"{kind}_mesgs", [])
@@ -43,7 +44,7 @@ def told_by_garmin(content: bytes) -> Told:
     kinds: dict[Any, Any] = dict(found)
     messages = {str(kind): list(rows) for kind, rows in kinds.items()}
     faults = [error for error in errors if not any(limit in str(error) for limit in LIMITS_OF_THE_SDK)]
-    return Told(messages, bool(errors), bool(faults) or not any(messages.values()))
+    return Told(messages, bool(errors), bool(faults) or not any(messages.values()), len(content))
 
 
 def check_file(content: bytes, read: Callable[[bytes], Recording] = read_recording) -> Finding:
@@ -54,17 +55,22 @@ def check_file(content: bytes, read: Callable[[bytes], Recording] = read_recordi
     finding.kept = sum(value is not None for row in rows for value in row.values())
     finding.kept += sum(value is not None for column in ours.samples.values() for value in column)
     fits = [file.content for file in open_files(content) if file.kind == FIT]
-    if not fits:
+    if not fits or ours.kind in (GPX, TCX):
         if ours.kind in (GPX, TCX):
             finding.problems.append(f"{ours.kind}, kept and not read")
         elif not ours.problems:
             finding.lost.append("not FIT, and no reason is told")
         return finding
-    told = told_by_garmin(max(fits, key=len))
+    told = max(map(told_by_garmin, fits), key=_worth)
     if told.damaged and not ours.problems:
         finding.lost.append("damaged, and no reason is told")
     finding.lost += [*_miscounted(told, ours), *_lost_numbers(told["record"], ours), *_lost_app_values(told, ours)]
     return finding
+
+
+def _worth(told: Told) -> tuple[bool, bool, int, int]:
+    """Of several FIT files in a zip the one that is to be read."""
+    return bool(told["session"] or told["record"]), not told.damaged, len(told["record"]), told.size
 
 
 def _stored(ours: Recording) -> dict[str, int]:
