@@ -8,11 +8,12 @@ from django.db.models import Model
 
 from garminsync.datasets.dataset import Reader, Table
 from garminsync.datasets.kinds import ItemDataset, SnapshotDataset
-from garminsync.models import Badge, Device, Gear, GearActivity, Goal, PersonalRecord, Profile
+from garminsync.models import Badge, Device, Gear, GearActivity, Goal, HeartRateZones, PersonalRecord, Profile
 from garminsync.schemas.achievements import BadgeItem, GoalItem, RecordItem
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.schemas.base import GarminModel
 from garminsync.schemas.things import DeviceItem, GearActivityItem, GearItem, ProfileSettings
+from garminsync.schemas.zones import ZonesOfASport
 
 
 def each(model: type[Model], schema: type[GarminModel], *names: str) -> Reader:
@@ -123,4 +124,14 @@ BADGES = SnapshotDataset(
     tables=(Table(Badge, None),),
 )
 
-THINGS = (PROFILE, DEVICES, GEAR, GEAR_ACTIVITIES, RECORDS, *GOALS, BADGES)
+HEART_RATE_ZONES = SnapshotDataset(
+    name="heart_rate_zones",
+    title="heart rate zones",
+    shape="recorded",
+    kind="activities",
+    path="/biometric-service/heartRateZones",
+    read=each(HeartRateZones, ZonesOfASport),
+    tables=(Table(HeartRateZones, None),),
+)
+
+THINGS = (PROFILE, DEVICES, GEAR, GEAR_ACTIVITIES, RECORDS, *GOALS, BADGES, HEART_RATE_ZONES)

@@ -35,6 +35,7 @@ from garminsync.models.things import Badge, Device, Gear, GearActivity, Goal, Pe
 from garminsync.models.tokens import ApiToken, GarminToken
 from garminsync.models.within_day import Nap
 from garminsync.models.workout import PlanTask, ScheduledWorkout, TrainingPlan, Workout, WorkoutStep
+from garminsync.models.zones import HeartRateZones
 
 __all__ = [
     "Acclimation",
@@ -55,6 +56,7 @@ __all__ = [
     "Gear",
     "GearActivity",
     "Goal",
+    "HeartRateZones",
     "HillScore",
     "Hrv",
     "Hydration",

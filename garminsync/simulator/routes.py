@@ -73,6 +73,7 @@ NEWER: dict[str, Handler] = {
     "/personalrecord-service/personalrecord/prs/{name}": thing_routes.personal_records,
     "/goal-service/goal/goals": thing_routes.goals,
     "/badge-service/badge/earned": thing_routes.earned_badges,
+    "/biometric-service/heartRateZones": thing_routes.heart_rate_zones,
 }
 """What an old watch, and a person who only runs, know nothing of."""
 

@@ -48,3 +48,8 @@ def goals(call: Call) -> Answer:
 
 def earned_badges(call: Call) -> Answer:
     return json_answer(achievements.badges(call.account))
+
+
+def heart_rate_zones(call: Call) -> Answer:
+    """Recorded: a line for a sport; floors alone, and 0 for a rate that is not used."""
+    return json_answer(things.heart_rate_zones(call.account))

@@ -94,3 +94,31 @@ def gear_uuid(account: Account, number: int) -> str:
 def gear_activities(account: Account, number: int) -> list[Activity]:
     sports = _GEAR[number][4]
     return [each for each in account.activities() if each.sport.key in sports]
+
+
+def heart_rate_zones(account: Account) -> list[Json]:
+    """By default of the reserve; for cycling of the greatest rate."""
+    dice = Dice(account.options.seed, "zones")
+    most, least, threshold = (
+        dice.whole("max", 178, 196),
+        dice.whole("resting", 44, 58),
+        dice.whole("threshold", 160, 172),
+    )
+    reserve = [round(least + (most - least) * share) for share in (0.5, 0.6, 0.7, 0.8, 0.9)]
+    of_max = [round(most * share) for share in (0.5, 0.6, 0.7, 0.8, 0.9)]
+    return [
+        {
+            "trainingMethod": method,
+            "restingHeartRateUsed": resting,
+            "lactateThresholdHeartRateUsed": threshold,
+            **{f"zone{number}Floor": floor for number, floor in enumerate(floors, start=1)},
+            "maxHeartRateUsed": most,
+            "restingHrAutoUpdateUsed": False,
+            "sport": sport,
+            "changeState": "UNCHANGED",
+        }
+        for sport, method, resting, floors in (
+            ("DEFAULT", "HR_RESERVE", least, reserve),
+            ("CYCLING", "HR_MAX", 0, of_max),
+        )
+    ]
