@@ -6,14 +6,28 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from garminsync.datasets import ACTIVITIES, ACTIVITY_FILES, DAILY, DATASETS, SLEEP, WORKOUTS, ItemDataset, Rows
+from garminsync.datasets import (
+    ACTIVITIES,
+    ACTIVITY_FILES,
+    DAILY,
+    DATASETS,
+    SLEEP,
+    SLEEP_DETAIL,
+    WEIGHT,
+    WORKOUTS,
+    DayDataset,
+    ListDataset,
+    Rows,
+    SnapshotDataset,
+)
 from garminsync.fit import Recording, read_recording
+from garminsync.schemas.answers import write_json
 from garminsync.simulator import Options
 from garminsync.simulator.account import Account
 from garminsync.simulator.activity_answers import list_item
@@ -23,8 +37,11 @@ from garminsync.simulator.sleep_detail import sleep_detail
 from garminsync.simulator.workouts import library
 from tests import fit_builder as fit
 from tests.processes import CLONE
-from tests.recorded.answers import SCHEMAS, reader_of
+from tests.recorded.answers import check_answer
+from tests.recorded.readers import Reader, reader_of
 from tests.recorded.report import NO_READER, Recordings, report
+from tests.recorded.simulated import simulated
+from tests.recorded.table import tables
 
 FLAT = "usersummary-service__usersummary__daily"
 PAGE = "wellness-service__wellness__dailySleepData__NAME"
@@ -183,7 +200,7 @@ def crashing(part: Any, notes: list[str]) -> None:
         (without_steps, "daily_flat; rows 1, values kept 4, lost 1; LOST: steps: None, not 8123"),
         (with_other_steps, "daily_flat; rows 1, values kept 4, lost 1; LOST: steps: 12, not 8123"),
         (with_zero_for_nothing, "LOST: spo2_avg_percent: 0.0, which the answer does not have"),
-        (nothing, "daily_flat; rows 0, values kept 0, lost 3; LOST: steps: 8123"),
+        (nothing, "daily_flat; rows 0, values kept 0, lost 4; LOST: steps: 8123"),
         (crashing, "not read; CRASHED: KeyError: 'totalSteps'"),
     ],
 )
@@ -198,6 +215,119 @@ def test_a_reader_that_loses_or_crashes_fails_and_the_others_are_still_told(
     assert code == 1
     assert told_of_it in lines[0]
     assert "sleep_page; rows 0, values kept 0, lost 0" in lines[1]
+
+
+ACCOUNT = Account(Options(now="2026-07-10T15:30:00Z", days=60, activities=12))
+LAST_DAY = date(2026, 7, 9)
+
+
+def spoilt(dataset: Any, change: Callable[[Rows], Rows]) -> Any:
+    return replace(dataset, read=lambda part, notes: change(dataset.read(part, notes)))
+
+
+def without(column: str) -> Callable[[Rows], Rows]:
+    return lambda rows: {model: [{**row, column: None} for row in some] for model, some in rows.items()}
+
+
+@pytest.mark.parametrize("payload", sorted(tables()))
+def test_nothing_of_a_simulated_answer_is_lost_and_all_of_its_paths_are_known(payload: str) -> None:
+    finding = check_answer(*simulated(payload, ACCOUNT, LAST_DAY))
+
+    assert (finding.lost, finding.problems, finding.no_column) == ([], [], [])
+    assert finding.kept > 0
+
+
+@pytest.mark.parametrize("payload", sorted(tables()))
+def test_whatever_column_a_reader_forgets_is_told(payload: str) -> None:
+    answer, reader = simulated(payload, ACCOUNT, LAST_DAY)
+    dataset, keys = reader.dataset, {"index", *(table.owner for table in reader.dataset.tables)}
+    rows = [row for some in made_of(answer, reader).values() for row in some]
+    columns = {column for row in rows for column, value in row.items() if value not in (None, "")} - keys
+
+    told = {
+        column
+        for column in columns
+        if check_answer(answer, replace(reader, dataset=spoilt(dataset, without(column)))).lost
+    }
+
+    assert columns
+    assert told == columns
+
+
+def made_of(answer: bytes, reader: Reader) -> Rows:
+    found: Rows = {}
+    for part in reader.parts(json.loads(answer)):
+        kept = [part] if reader.of_days and reader.of_days.many else part
+        for model, rows in reader.dataset.make(
+            reader.key_of(part) or "", {reader.source: write_json(kept)}
+        ).rows.items():
+            found.setdefault(model, []).extend(rows)
+    return found
+
+
+def test_a_weigh_in_that_gets_no_row_of_its_own_is_lost(
+    recorded: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    twice = [{"samplePk": pk, "calendarDate": "2026-02-03", "weight": 60500.0, "bmi": None} for pk in (11, 12)]
+    summary = {"summaryDate": "2026-02-03", "allWeightMetrics": twice}
+    folder = recorded({"json/weight-service__weight__range__DATE__DATE/a.json": {"dailyWeightSummaries": [summary]}})
+    only_one = spoilt(WEIGHT, lambda rows: {model: some[:1] for model, some in rows.items()})
+
+    assert told(Recordings(folder), capsys)[0] == 0
+    code, lines = told(Recordings(folder, [only_one]), capsys)
+
+    assert code == 1
+    assert "weight; rows 1, values kept 3, lost 1; LOST: 12: weight_kg: 60.5" in lines[0]
+
+
+@pytest.mark.parametrize("change", [{"start": datetime(2026, 7, 1, tzinfo=UTC)}, {"columns": {"offset_s": []}}])
+def test_points_of_a_curve_that_are_lost_or_moved_fail(change: dict[str, Any]) -> None:
+    answer, reader = simulated("sleep_page", ACCOUNT, LAST_DAY)
+    detail = spoilt(
+        SLEEP_DETAIL, lambda rows: {model: [row | emptied(row, change) for row in some] for model, some in rows.items()}
+    )
+
+    finding = check_answer(answer, replace(reader, others=(detail,)))
+
+    assert len(finding.lost) == 10
+    assert finding.lost[0].startswith("stages: 0 of ")
+
+
+def emptied(row: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    if "columns" not in row or "start" in change:
+        return change if "columns" in row else {}
+    return {"columns": {name: [] for name in row["columns"]}}
+
+
+def test_a_new_path_is_named_and_does_not_fail(
+    recorded: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = {**DAY, "pulseWaveVelocity": 7.1, "rule": {"typeId": 2, "colour": "red"}, "bodyBatteryActivityEventList": []}
+    folder = recorded({f"json/{FLAT}/a.json": new, f"json/{LIST}/b.json": [{**ITEM, "sparks": [{"n": 1}, {"n": 2}]}]})
+
+    code, lines = told(Recordings(folder), capsys)
+
+    assert code == 0
+    assert lines[:2] == [
+        f"json/{LIST}/b.json: activities; rows 1, values kept 4, lost 0; no column: [].sparks[].n",
+        f"json/{FLAT}/a.json: daily_flat; rows 1, values kept 5, lost 0; no column: pulseWaveVelocity | rule.colour",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("length", "unit", "kept"),
+    [(25.0, "meter", 5), (2500.0, "meter", 5), (25.0, "yard", 5), (0.0, "meter", 4), (33.3, None, 5)],
+)
+def test_a_pool_is_compared_in_metres(
+    length: float, unit: str | None, kept: int, recorded: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    swum = {**ITEM, "poolLength": length, "unitOfPoolLength": {"unitKey": unit}}
+    folder = recorded({f"json/{LIST}/a.json": [swum]})
+
+    code, lines = told(Recordings(folder), capsys)
+
+    assert code == 0
+    assert f"rows 1, values kept {kept}, lost 0" in lines[0]
 
 
 def losing(**changes: Any) -> Callable[[bytes], Recording]:
@@ -328,8 +458,25 @@ def test_a_folder_is_read_by_the_source_whose_address_it_is(folder: str, source:
     assert (reader and reader.source) == source
 
 
-def test_every_dataset_of_days_has_schemas_to_compare_with() -> None:
-    assert set(SCHEMAS) == {dataset.name for dataset in DATASETS if not isinstance(dataset, ItemDataset)}
+def test_the_tables_name_every_column_but_the_key_and_no_other() -> None:
+    filled = {"Series": {"kind", "key", "name", "start", "columns"}}
+    known = dict(filled)
+    for table in tables().values():
+        for section in table.sections:
+            named = {one.column for one in section.filled} | section.made
+            known[section.model] = known.get(section.model, set()) | named
+    for dataset in DATASETS:
+        for target in dataset.tables if tables().keys() & {*dataset.read_from} or dataset is SLEEP_DETAIL else ():
+            columns = {column.attname for column in target.model._meta.concrete_fields}
+            unnamed = columns ^ known[target.model.__name__]
+
+            assert unnamed <= {target.owner, "index", *target.fixed}, target.model
+
+
+def test_every_answer_that_is_kept_by_itself_has_a_table() -> None:
+    kinds = DayDataset | ListDataset | SnapshotDataset
+
+    assert set(tables()) == {name for dataset in DATASETS if isinstance(dataset, kinds) for name in dataset.payloads}
 
 
 def test_the_command_says_in_one_sentence_that_there_is_nothing(tmp_path: Path) -> None:

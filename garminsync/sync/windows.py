@@ -1,5 +1,6 @@
 """Asking for days: ranges from the cheap source, single days from the dear one where that fails."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ class DayAsks:
         return self.spans.get(source.name, source.span)
 
     def asks(
-        self, days: Iterable[date], depth: int = 0, widest: int = 366, *, whole: bool = True
+        self, days: Iterable[date], depth: int = 0, widest: int = sys.maxsize, *, whole: bool = True
     ) -> Iterator["WindowAsk"]:
         """Asks the `depth`-th source for these days (newest first)."""
         source = self.dataset.sources[depth]

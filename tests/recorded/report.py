@@ -8,9 +8,10 @@ from pathlib import Path
 
 from garminsync.datasets import ACTIVITY_FILES, DATASETS, Dataset, FileDataset
 from garminsync.fit import Recording, read_recording
-from tests.recorded.answers import check_answer, reader_of
+from tests.recorded.answers import check_answer
 from tests.recorded.files import check_file
 from tests.recorded.finding import Finding
+from tests.recorded.readers import reader_of
 
 NO_READER = "kept, no reader yet"
 SHOWN = 8
@@ -29,7 +30,7 @@ class Line:
         told = f"{self.file}: {self.kind}"
         if found := self.finding:
             told += f"; rows {found.rows}, values kept {found.kept}, lost {len(found.lost)}"
-            named = {"LOST": found.lost, "problems": found.problems}
+            named = {"LOST": found.lost, "problems": found.problems, "no column": found.no_column}
             told += "".join(f"; {word}: {_some(what)}" for word, what in named.items() if what)
         told += f"; CRASHED: {self.crash}" if self.crash else ""
         return " ".join(told.split())
