@@ -5,17 +5,17 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from garminsync.datasets import DAILY, DATASETS, DayDataset, ItemDataset
+from garminsync.datasets import DAILY, DATASETS, DayDataset
 from garminsync.models import Account, Activity, Coverage
 from garminsync.sync.asks import Ask
 from garminsync.sync.devices import ask_device_sync, ask_first_day
-from garminsync.sync.drift import Drift
-from garminsync.sync.items import ask_item
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Freshness, again_from, missing_days
 from garminsync.sync.shown import days_shown_elsewhere
 from garminsync.sync.snapshots import plan_snapshots
-from garminsync.sync.windows import DayAsks, WindowAsk
+from garminsync.sync.sources import DaySources
+from garminsync.sync.windows import WindowAsk, ask_days
+from garminsync.sync.within_day import plan_within_day
 
 A_WEEK = 7
 A_YEAR = timedelta(days=364)  # thirteen windows of 28 days
@@ -34,7 +34,7 @@ class HealthPlan:
         self.began = timezone.now()
         unused = () if options.full else unused_lately()
         days = [d for d in DATASETS if isinstance(d, DayDataset) and d.name not in unused]
-        self._day_asks = [DayAsks(dataset, account.display_name) for dataset in days]
+        self._sources = [DaySources(dataset, account.display_name) for dataset in days]
         self._walking = False
 
     def asks(self) -> Iterator[Ask]:
@@ -89,19 +89,19 @@ class HealthPlan:
     def day_asks(self, since: date, until: date) -> Sequence[WindowAsk]:
         """What failed before first, then the newest days first. The weeks tell the first day to within a week: some
         days too many are not worth a request of their own, and are looked at again once the first day is known."""
-        asks = self._windows([a for a in self._day_asks if not a.dataset.rides_on], since, until)
+        asks = self._windows([s for s in self._sources if not s.dataset.rides_on], since, until)
         if self.account.first_day or self.options.since:
             return asks
         return [ask for ask in asks if ask.window.days[-1] != since or len(ask.window.days) >= A_WEEK]
 
-    def _windows(self, wanted: Sequence[DayAsks], since: date, until: date) -> Sequence[WindowAsk]:
+    def _windows(self, wanted: Sequence[DaySources], since: date, until: date) -> Sequence[WindowAsk]:
         first: list[WindowAsk] = []
         then: list[WindowAsk] = []
         fresh = Freshness(self.today, self._again(timedelta(days=3), at_least=True), self.options.full, self.began)
-        for asks in wanted:
-            failed, others = missing_days(asks.dataset.name, since, until, fresh)
-            first += asks.asks(failed)
-            then += asks.asks(others)
+        for sources in wanted:
+            failed, others = missing_days(sources.dataset.name, since, until, fresh)
+            first += ask_days(sources, failed)
+            then += ask_days(sources, others)
         return [*first, *sorted(then, key=lambda ask: ask.window.end, reverse=True)]
 
     def within_day_asks(self, since: date, until: date) -> Sequence[Ask]:
@@ -110,16 +110,7 @@ class HealthPlan:
         if detail != "all":
             since = max(since, self.until - timedelta(days=detail - 1))
         fresh = Freshness(self.today, self._again(LATE_WITHIN_DAY), self.options.full)
-        first: list[tuple[date, ItemDataset]] = []
-        then: list[tuple[date, ItemDataset]] = []
-        for dataset in (d for d in DATASETS if isinstance(d, ItemDataset) and d.within_day):
-            failed, others = missing_days(dataset.name, since, until, fresh)
-            first += [(day, dataset) for day in failed]
-            then += [(day, dataset) for day in others]
-        then.sort(key=lambda wanted: wanted[0], reverse=True)
-        drifts = {dataset.name: Drift(dataset) for _, dataset in (*first, *then)}
-        name = self.account.display_name
-        return [ask_item(dataset, str(day), name, drifts[dataset.name]) for day, dataset in (*first, *then)]
+        return plan_within_day(since, until, fresh, self.account.display_name)
 
     def what_is_left(self) -> Sequence[Ask]:
         """Once the cheap answers are here: days that they left out though others show them, and what they may
@@ -127,11 +118,11 @@ class HealthPlan:
         if self.since is None:
             return []
         shown: list[Ask] = []
-        for asks in self._day_asks:
-            if left_out := days_shown_elsewhere(asks.dataset, self.since, self.until):
-                shown += asks.asks(left_out, depth=1)
+        for sources in self._sources:
+            if left_out := days_shown_elsewhere(sources.dataset, self.since, self.until):
+                shown += ask_days(sources, left_out, depth=1)
         since = max(self.since, self._first_day() or self.since)
-        return [*shown, *self._windows(self._day_asks, since, self.until)]
+        return [*shown, *self._windows(self._sources, since, self.until)]
 
     def _first_day(self) -> date | None:
         """The first day with a summary or an activity."""

@@ -1,83 +1,53 @@
 """Asking for days: ranges from the cheap source, single days from the dear one where that fails."""
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 from zlib import crc32
 
 from garminsync.client import ENDS_THE_RUN, GarminClient, GarminError, NotFound, Refused, Unavailable
-from garminsync.datasets import DayDataset, Source
+from garminsync.datasets import Source
 from garminsync.models import Coverage
 from garminsync.schemas.answers import NotUnderstood, read_json, write_json
 from garminsync.sync.asks import DAYS, Ask, Step, is_unused
-from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
 from garminsync.sync.plan import Window, windows
 from garminsync.sync.receiving import receive
+from garminsync.sync.sources import NARROWER, DaySources
 
-NARROWER = (28, 14, 7, 1)
 NARROWEST_IN_TROUBLE = 7
-# A dozen bad days in a row are met in the field; more says that the source is down.
-TROUBLES_OF_A_SOURCE = 15
 # Fewer days without data at the old end of a window are nothing to wonder at.
 DAYS_THAT_ARE_NO_HOLIDAY = 7
 
 
-@dataclass
-class DayAsks:
-    """All asks for one dataset in one run. It learns: how wide a span Garmin takes, which source is dead."""
-
-    dataset: DayDataset
-    display_name: str
-    spans: dict[str, int] = field(default_factory=dict)
-    dead: set[str] = field(default_factory=set)
-    # Answers in a row that a source did not give.
-    troubles: Counter[str] = field(default_factory=Counter)
-
-    def __post_init__(self) -> None:
-        self.drift = Drift(self.dataset)
-
-    @cached_property
-    def was_used(self) -> bool:
-        """Whether Garmin ever gave anything of it."""
-        return Coverage.objects.filter(dataset=self.dataset.name, state=Coverage.State.PRESENT).exists()
-
-    def span(self, source: Source) -> int:
-        return self.spans.get(source.name, source.span)
-
-    def asks(
-        self, days: Iterable[date], depth: int = 0, widest: int = sys.maxsize, *, whole: bool = True
-    ) -> Iterator["WindowAsk"]:
-        """Asks the `depth`-th source for these days (newest first)."""
-        source = self.dataset.sources[depth]
-        for window in windows(days, min(self.span(source), widest)):
-            blanks = {
-                "start": str(window.start),
-                "end": str(window.end),
-                "name": quote(self.display_name, safe=""),
-            }
-            yield WindowAsk(
-                path=source.path.format(**blanks),
-                params={name: value.format(**blanks) for name, value in source.params.items()},
-                label=f"{self.dataset.title} {window}",
-                rank=DAYS,
-                of=self,
-                depth=depth,
-                window=window,
-                whole=whole,
-            )
+def ask_days(
+    sources: DaySources, days: Iterable[date], depth: int = 0, widest: int = sys.maxsize, *, whole: bool = True
+) -> Iterator["WindowAsk"]:
+    """Asks the `depth`-th source for these days (newest first)."""
+    source = sources.dataset.sources[depth]
+    for window in windows(days, min(sources.span(source), widest)):
+        blanks = {"start": str(window.start), "end": str(window.end), "name": quote(sources.display_name, safe="")}
+        yield WindowAsk(
+            path=source.path.format(**blanks),
+            params={name: value.format(**blanks) for name, value in source.params.items()},
+            label=f"{sources.dataset.title} {window}",
+            rank=DAYS,
+            sources=sources,
+            depth=depth,
+            window=window,
+            whole=whole,
+        )
 
 
 @dataclass(kw_only=True)
 class WindowAsk(Ask):
     """One window of one source."""
 
-    of: DayAsks
+    sources: DaySources
     depth: int
     window: Window
     # False for what a wider window left out.
@@ -85,25 +55,19 @@ class WindowAsk(Ask):
 
     @property
     def dataset_name(self) -> str:
-        return self.of.dataset.name
+        return self.sources.dataset.name
 
     @property
     def source(self) -> Source:
-        return self.of.dataset.sources[self.depth]
+        return self.sources.dataset.sources[self.depth]
 
     def fetch(self, client: GarminClient) -> bytes:
-        # Planned before an earlier answer taught us better: do not ask in vain.
-        if self.source.name in self.of.dead:
-            raise NotFound("Garmin does not have this source")
-        if self.of.troubles[self.source.name] >= TROUBLES_OF_A_SOURCE:
-            raise Unavailable("Garmin is in trouble with this, and was not asked on")
-        if self.window.width > self.of.span(self.source):
-            raise Refused(400)
+        self.sources.check(self.source, self.window.width)
         return super().fetch(client)
 
     def read(self, content: bytes) -> Step:
-        dataset, source, drift = self.of.dataset, self.source, self.of.drift
-        self.of.troubles[source.name] = 0
+        dataset, source, drift = self.sources.dataset, self.source, self.sources.drift
+        self.sources.troubles[source.name] = 0
         parts: dict[str, list[Any]] = {}
         undated: dict[str, tuple[Any, str]] = {}
         for index, part in enumerate(source.parts(read_json(content))):
@@ -126,25 +90,25 @@ class WindowAsk(Ask):
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
             save_nothing(dataset, rest, by=source.name)
 
-        return Step(save, list(self.of.asks(left_out, self.depth, whole=False)))
+        return Step(save, list(ask_days(self.sources, left_out, self.depth, whole=False)))
 
     def _part_of(self, key: str, parts: list[Any]) -> Any:
         """What is kept of a day: of two entries where one belongs the last that holds something."""
         if self.source.many:
             return parts
-        dataset, name = self.of.dataset, self.source.name
+        dataset, name = self.sources.dataset, self.source.name
         full = [part for part in parts if len(parts) > 1 and dataset.make(key, {name: write_json(part)}).rows]
         return (full or parts)[-1]
 
     def _left_out(self, present: Sequence[str]) -> list[date]:
         """The oldest days of a window, when the newer ones are all that came: some servers shorten what is too
         wide and do not say so. They are asked for once more, by themselves."""
-        if self.of.dataset.optional or not present:
+        if self.sources.dataset.optional or not present:
             return []
         oldest = min(present)
         if not self.whole:  # now it is sure; ask for no more than it gives
             given = (self.window.end - date.fromisoformat(oldest)).days + 1
-            self.of.spans[self.source.name] = next(span for span in NARROWER if span <= given)
+            self.sources.narrow(self.source, given + 1)
         missing = [day for day in self.window.days if str(day) < oldest]
         return missing if len(missing) >= DAYS_THAT_ARE_NO_HOLIDAY or not self.whole else []
 
@@ -152,31 +116,30 @@ class WindowAsk(Ask):
         days, source = self.window.days, self.source
         if isinstance(error, Refused) and error.status == 400 and self.window.width > 1:
             # Refused as it was sent, or, if an earlier refusal taught us, not sent at all.
-            width = min(self.window.width, self.of.span(source) + 1)
-            self.of.spans[source.name] = next(span for span in NARROWER if span < width)
-            return Step(more=list(self.of.asks(days, self.depth)))
-        if self.depth == 0 and self.of.dataset.optional and is_unused(error) and not self.of.was_used:
+            self.sources.narrow(source, min(self.window.width, self.sources.span(source) + 1))
+            return Step(more=list(ask_days(self.sources, days, self.depth)))
+        if self.depth == 0 and self.sources.dataset.optional and is_unused(error) and not self.sources.was_used:
             # A feature that was never used: its dear source is not asked in vain, day by day.
-            self.of.dead.update(each.name for each in self.of.dataset.sources)
-            name, unused = self.of.dataset.name, Coverage.State.EMPTY
+            self.sources.dead.update(each.name for each in self.sources.dataset.sources)
+            name, unused = self.sources.dataset.name, Coverage.State.EMPTY
             return Step(lambda tally: save_coverage(name, [""], unused, source.name))
         if isinstance(error, NotFound) and self.window.width == 1 and source.span == 1:
-            dataset, keys = self.of.dataset, self._keys()
+            dataset, keys = self.sources.dataset, self._keys()
             return Step(lambda tally: save_nothing(dataset, keys, by=source.name))
         if isinstance(error, NotFound):
-            self.of.dead.add(source.name)
+            self.sources.dead.add(source.name)
         fatal = isinstance(error, ENDS_THE_RUN) or (isinstance(error, Refused) and error.status == 401)
-        is_last = self.depth + 1 == len(self.of.dataset.sources)
-        down = self.of.troubles[source.name] >= TROUBLES_OF_A_SOURCE
-        self.of.troubles[source.name] += isinstance(error, Unavailable)
+        is_last = self.depth + 1 == len(self.sources.dataset.sources)
+        down = self.sources.is_down(source)
+        self.sources.troubles[source.name] += isinstance(error, Unavailable)
         narrowest = 1 if is_last else NARROWEST_IN_TROUBLE
         if isinstance(error, Unavailable) and not fatal and not down and self.window.width > narrowest:
             # Too wide for a server that hangs up instead of saying so, or one bad day among good ones.
             half = next(span for span in NARROWER if span < self.window.width)
-            return Step(more=list(self.of.asks(days, self.depth, half)))
+            return Step(more=list(ask_days(self.sources, days, self.depth, half)))
         if not is_last and not fatal:
-            return Step(more=list(self.of.asks(days, self.depth + 1)))
-        return Step(partial(save_failure, self.of.dataset.name, self._keys(), self.label, str(error)))
+            return Step(more=list(ask_days(self.sources, days, self.depth + 1)))
+        return Step(partial(save_failure, self.sources.dataset.name, self._keys(), self.label, str(error)))
 
     def _keys(self) -> list[str]:
         return [str(day) for day in self.window.days]

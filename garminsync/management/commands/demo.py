@@ -63,7 +63,7 @@ class Command(PlainCommand):
             self._manage("garminlogin", "--token-file", str(token))
         finally:
             token.unlink()
-        self._manage("syncgarmin")
+        self._manage("syncgarmin", "--detail", "7")
         if on_a_terminal:
             self._serve()
         else:

@@ -1,0 +1,54 @@
+"""What a run learns of the sources of a dataset: how wide a span Garmin takes, which is dead or down."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from garminsync.client import NotFound, Refused, Unavailable
+from garminsync.datasets import DayDataset, Source
+from garminsync.models import Coverage
+from garminsync.sync.drift import Drift
+
+NARROWER = (28, 14, 7, 1)
+# A dozen bad days in a row are met in the field; more says that the source is down.
+TROUBLES_OF_A_SOURCE = 15
+
+
+@dataclass
+class DaySources:
+    """Those of one dataset. The fetching thread reads what the other one has learned: too late is a request, no
+    more."""
+
+    dataset: DayDataset
+    display_name: str
+    spans: dict[str, int] = field(default_factory=dict)
+    dead: set[str] = field(default_factory=set)
+    # Answers in a row that a source did not give.
+    troubles: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.drift = Drift(self.dataset)
+
+    @cached_property
+    def was_used(self) -> bool:
+        """Whether Garmin ever gave anything of it."""
+        return Coverage.objects.filter(dataset=self.dataset.name, state=Coverage.State.PRESENT).exists()
+
+    def span(self, source: Source) -> int:
+        return self.spans.get(source.name, source.span)
+
+    def is_down(self, source: Source) -> bool:
+        return self.troubles[source.name] >= TROUBLES_OF_A_SOURCE
+
+    def narrow(self, source: Source, below: int) -> None:
+        """From now on asks for fewer days than `below`."""
+        self.spans[source.name] = next(span for span in NARROWER if span < below)
+
+    def check(self, source: Source, width: int) -> None:
+        """Planned before an earlier answer taught us better: raises what Garmin would say, without asking."""
+        if source.name in self.dead:
+            raise NotFound("Garmin does not have this source")
+        if self.is_down(source):
+            raise Unavailable("Garmin is in trouble with this, and was not asked on")
+        if width > self.span(source):
+            raise Refused(400)
