@@ -32,7 +32,7 @@ Hydration.
 - Requests for a year: 14, none for days of which `daily_v2` tells it
 - Shape: recorded
 
-`garminsync_hydration`: What was drunk on one day, where the day's summary does not tell it. From usersummary-service/stats/hydration/daily.
+`garminsync_hydration`: What was drunk on one day. From `hydration` of the day's summary, or from usersummary-service/stats/hydration/daily.
 
 | column | type | unit | meaning |
 | --- | --- | --- | --- |

@@ -13,9 +13,6 @@ from garminsync.schemas.answers import NotUnderstood
 from garminsync.schemas.base import GarminModel
 from garminsync.schemas.body import BloodPressureItem, HrvNight, HydrationDay, WeighInItem, day_weighed
 
-# Garmin takes any span of these that was ever tried.
-TEN_YEARS = 3660
-
 
 def within(outer: str, inner: str, day: str) -> Callable[[Any], Iterator[Any]]:
     """The things listed under `inner` in each of the summaries listed under `outer`, with the summary's `day`;
@@ -84,7 +81,7 @@ WEIGHT = DayDataset(
             name="weight",
             path="/weight-service/weight/range/{start}/{end}",
             params={"includeAll": "true"},
-            span=TEN_YEARS,
+            span=366,
             parts=within("dailyWeightSummaries", "allWeightMetrics", "summaryDate"),
             day=day_weighed,
             many=True,
@@ -104,7 +101,7 @@ BLOOD_PRESSURE = DayDataset(
             name="blood_pressure",
             path="/bloodpressure-service/bloodpressure/range/{start}/{end}",
             params={"includeAll": "true"},
-            span=TEN_YEARS,
+            span=366,
             parts=within("measurementSummaries", "measurements", "startDate"),
             day=day_at("measurementTimestampLocal", "startDate"),
             many=True,

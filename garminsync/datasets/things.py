@@ -105,7 +105,7 @@ def _goals(state: str) -> SnapshotDataset:
         kind="activities",
         path="/goal-service/goal/goals",
         # This list counts from 1.
-        params={"status": state, "start": "1", "limit": "100", "sortOrder": "asc"},
+        params={"status": state, "start": "1", "limit": "100", "sortOrder": "desc"},
         read=each(Goal, GoalItem),
         tables=(Table(Goal, None, {"state": state}),),
     )

@@ -74,7 +74,7 @@ class BloodPressure(models.Model):
 
 
 class Hydration(models.Model):
-    """What was drunk on one day, where the day's summary does not tell it. From
+    """What was drunk on one day. From `hydration` of the day's summary, or from
     usersummary-service/stats/hydration/daily."""
 
     date = models.DateField(primary_key=True)

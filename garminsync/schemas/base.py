@@ -54,7 +54,10 @@ def calendar_day(value: Any) -> date:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d([T ].*)?", value, re.ASCII):
         return date.fromisoformat(value[:10])
     if isinstance(value, int) and not isinstance(value, bool) and value >= 10**11 and value % 86_400_000 == 0:
-        return datetime.fromtimestamp(value / 1000, UTC).date()
+        try:
+            return datetime.fromtimestamp(value / 1000, UTC).date()
+        except (OverflowError, OSError) as error:
+            raise ValueError("is no day") from error
     raise ValueError("is no day")
 
 

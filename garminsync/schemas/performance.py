@@ -103,7 +103,7 @@ Phrase = Annotated[Text, BeforeValidator(_words)]
 
 
 class ThresholdSpeed(Biometric):
-    """lactateThresholdSpeed: tenths of m/s."""
+    """lactateThresholdSpeed: tens of m/s."""
 
     speed_mps: Annotated[Number, AfterValidator(_mps)] | None = Field(None, validation_alias="value")
 

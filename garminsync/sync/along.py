@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from garminsync.datasets import DATASETS, NOT_TOLD, Dataset, Made
 from garminsync.models import Coverage
 from garminsync.sync.ledger import Tally, save_coverage
-from garminsync.sync.making import contents_of, save_made
+from garminsync.sync.making import contents_of, save_made, with_new
 
 type Along = list[tuple[Dataset, dict[str, Made]]]
 
@@ -21,20 +21,20 @@ def made_along(source: str, contents: Mapping[str, bytes]) -> Along:
                 if rider.part_of_answer(source, rider.open(key, content)) is not NOT_TOLD
             ]
             kept = contents_of(rider, told)
-            made: dict[str, Made] = {}
-            for key in told:
-                before = kept.get(key, {})
-                others = {name: content for name, content in before.items() if name != source}
-                is_stored = before.get(source) == contents[key]
-                made[key] = rider.make(key, before if is_stored else {source: contents[key], **others})
+            made = {key: rider.make(key, with_new(kept.get(key, {}), source, contents[key])) for key in told}
             found.append((rider, made))
     return found
 
 
 def save_along(along: Along) -> None:
-    """Only inside run.saving()."""
+    """The rows alone. Only inside run.saving()."""
     for rider, made in along:
         save_made(rider, made, Tally())
+
+
+def cover_along(along: Along) -> None:
+    """Notes that these days were asked for. Only inside run.saving()."""
+    for rider, made in along:
         full = [key for key, one in made.items() if one.rows]
         save_coverage(rider.name, full, Coverage.State.PRESENT)
         save_coverage(rider.name, made.keys() - full, Coverage.State.EMPTY)

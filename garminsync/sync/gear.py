@@ -1,4 +1,5 @@
-"""Which activities a gear was used in: asked for when the number of them has changed."""
+"""What belongs to activities: records, goals, badges, gear; and which activities a gear was used in, asked for
+when the number of them has changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any

@@ -148,7 +148,9 @@ class HealthPlan:
         first = self._first_day()
         if everything and first and self.options.since is None and self.account.first_day is None:
             learned["first_day"] = first
-        recent_too = self.options.since is None or self.options.since <= self.today - timedelta(days=14)
+        before = self.account.device_synced_at
+        again = again_from(self.today, self.account.day_of(before) if before else None)
+        recent_too = self.options.since is None or self.options.since <= again
         if self.synced_at is not None and self.options.until is None and recent_too:
             learned["device_synced_at"] = self.synced_at
         return learned

@@ -18,6 +18,13 @@ def contents_of(dataset: Dataset, keys: Sequence[str]) -> dict[str, dict[str, by
     return found
 
 
+def with_new(kept: Mapping[str, bytes], source: str, content: bytes) -> dict[str, bytes]:
+    """What is kept of a key, by source, once this answer is: one that says what is kept already is no newer."""
+    if kept.get(source) == content:
+        return dict(kept)
+    return {source: content, **{name: old for name, old in kept.items() if name != source}}
+
+
 def save_made(dataset: Dataset, made: Mapping[str, Made], tally: Tally) -> None:
     """Saves what was made, by key, in place of what these keys gave before, and what could not be understood.
     Only inside run.saving()."""

@@ -27,14 +27,17 @@ class RebuildOptions:
 
 def rebuild(run: Run, options: RebuildOptions) -> None:
     """Goes on where an interrupted rebuild of the same stopped; otherwise makes everything again."""
-    chosen = [dataset for dataset in DATASETS if options.dataset in (None, dataset.name)]
+    wanted = [dataset for dataset in DATASETS if options.dataset in (None, dataset.name)]
+    # And what they ride on: their rows are made along with it.
+    sources = {source for dataset in wanted for source in dataset.read_from}
+    chosen = [dataset for dataset in DATASETS if sources.intersection(dataset.payloads)]
     begun = Coverage.objects.filter(dataset=REBUILD, key=options.dataset or "")
     going_on = begun.exists() and any(stale(dataset).exists() for dataset in chosen)
     again = [dataset for dataset in chosen if not going_on or is_emptied(dataset)]
     with run.saving(Progress(0, 0, "Marking what is to be made again")):
         Coverage.objects.filter(dataset=REBUILD).delete()
         save_coverage(REBUILD, [options.dataset or ""], Coverage.State.FAILED, "not finished")
-        Payload.objects.filter(dataset__in=[name for dataset in again for name in dataset.payloads]).update(made_by=0)
+        Payload.objects.filter(dataset__in=[name for dataset in again for name in dataset.read_from]).update(made_by=0)
     tally = Tally()
     done = make_stale(run, chosen, tally)
     with run.saving(Progress(done, done, "Finishing")):
@@ -45,7 +48,7 @@ def rebuild(run: Run, options: RebuildOptions) -> None:
 def is_emptied(dataset: Dataset) -> bool:
     """Its rows were deleted by hand, though it was made."""
     table = dataset.tables[0]
-    made = Payload.objects.filter(dataset__in=dataset.payloads, made_by=dataset.version)
+    made = Payload.objects.filter(dataset__in=dataset.payloads).exclude(made_by=0)
     return made.exists() and not table.model._default_manager.filter(**table.fixed).exists()
 
 
@@ -61,10 +64,14 @@ def make_stale(run: Run, datasets: Sequence[Dataset], tally: Tally) -> int:
             made = {key: dataset.make(key, contents[key]) for key in keys if key not in gone and key in contents}
             of_keys = Payload.objects.filter(dataset__in=dataset.payloads, key__in=keys)
             done += stale(dataset).filter(key__in=keys).count()
+            along = [
+                told
+                for source in dataset.payloads
+                for told in made_along(source, {key: c[source] for key, c in contents.items() if source in c})
+            ]
             with run.saving(Progress(done, total, f"{dataset.title}: made again from what is stored")):
                 save_made(dataset, made, tally)
-                for source in dataset.payloads:
-                    save_along(made_along(source, {key: c[source] for key, c in contents.items() if source in c}))
+                save_along(along)
                 of_keys.update(made_by=dataset.version)
     return done
 

@@ -7,10 +7,10 @@ from typing import Any
 from garminsync.datasets import Dataset, Made, Row
 from garminsync.models import Payload, PayloadField
 from garminsync.schemas.answers import write_json
-from garminsync.sync.along import Along, made_along, save_along
+from garminsync.sync.along import Along, cover_along, made_along, save_along
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_payloads
-from garminsync.sync.making import contents_of, save_made
+from garminsync.sync.making import contents_of, save_made, with_new
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Received:
         save_payloads(self.payloads)
         save_made(self.dataset, self.made, tally)
         save_along(self.along)
+        cover_along(self.along)
         drift.save(self.fields, tally)
 
 
@@ -63,8 +64,7 @@ def receive(dataset: Dataset, source: str, parts: Mapping[str, Any], drift: Drif
         one = dataset.make(key, {source: content})
         if one.rows or (any(one.notes.values()) and source not in stored):
             payloads.append(Payload.of(source, key, content, dataset.version))
-            others = {name: kept for name, kept in stored.items() if name != source}
-            made[key] = dataset.make(key, {source: content, **others}) if others else one
+            made[key] = dataset.make(key, with_new(stored, source, content)) if stored.keys() - {source} else one
         else:
             old = dataset.make(key, stored)
             made[key] = replace(old, notes={**old.notes, **one.notes})

@@ -9,7 +9,7 @@ from garminsync.datasets import DayDataset, Source
 from garminsync.models import Coverage
 from garminsync.sync.drift import Drift
 
-NARROWER = (28, 14, 7, 1)
+NARROWER = (90, 28, 14, 7, 1)
 # A dozen bad days in a row are met in the field; more says that the source is down.
 TROUBLES_OF_A_SOURCE = 15
 
