@@ -79,7 +79,7 @@ class WindowAsk(Ask):
         if undated and not parts:
             raise NotUnderstood("an answer without dates")
         wanted = {key: self._part_of(key, parts[key]) for key in self._keys() if key in parts}
-        if parts and not wanted and self.window.width == 1:
+        if parts and not wanted and source.span == 1:
             raise NotUnderstood("Garmin answered for another day")
         received = receive(dataset, source.name, wanted | {key: part for key, (part, _) in undated.items()}, drift)
         received = received.with_notes(source.name, {key: why for key, (_, why) in undated.items()})
