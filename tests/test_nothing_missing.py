@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from garminsync.models import Account, Activity, Coverage, Day, Night, Payload, Problem
+from garminsync.schemas.body import WeighInItem
+from garminsync.schemas.daily import DailyNested
 from garminsync.simulator import Simulator
 from syncjobs.models import Status
 from tests.conftest import sign_in
@@ -217,3 +219,25 @@ def test_an_item_with_very_many_unknown_fields_is_stored_and_soon_done(make: Mak
 
     assert (job.status, Activity.objects.get().name) == (Status.COMPLETED, "wide")
     assert job.summary["requests"] < 10
+
+
+@pytest.mark.parametrize("written", [str, float])
+def test_durations_and_weights_written_as_text_are_what_they_are_as_numbers(written: Callable[[int], object]) -> None:
+    day = {"calendarDate": "2026-02-03", "stress": {"restDurationInMillis": written(40_000_000)}}
+    scale = {"samplePk": 7, "timestampGMT": 1770101000000, "weight": written(71_250), "boneMass": written(3312)}
+
+    notes: list[str] = []
+
+    assert DailyNested.read(day, notes).rest_stress_s == 40_000.0
+    weighed = WeighInItem.read(scale, notes)
+    assert (weighed.weight_kg, weighed.bone_mass_kg, notes) == (71.25, 3.312, [])
+
+
+def test_an_endpoint_that_refuses_for_ever_is_left_alone_after_some_days(make: Make) -> None:
+    garmin = make(days=70)
+    garmin.faults({"match": STATS, "kind": "400"}, {"match": "dailySleepData", "kind": "400"})
+
+    job = sync("health")
+
+    assert (job.status, Day.objects.count()) == (Status.FAILED, 70)
+    assert len(asked(garmin, STATS)) + len(asked(garmin, "dailySleepData")) <= 45

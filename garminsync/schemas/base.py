@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import (
+    AfterValidator,
     AliasChoices,
     AliasPath,
     BaseModel,
@@ -90,6 +91,8 @@ Level = Annotated[Small | None, BeforeValidator(_no_sentinel)]
 Signed = Annotated[int, BeforeValidator(_no_bool), Field(ge=-(2**15), le=2**15 - 1)]
 BigId = Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=2**63 - 1)]
 Number = Annotated[float, BeforeValidator(_no_bool), Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
+# After it is known to be a number: Garmin may write numbers as text.
+Thousandth = AfterValidator(lambda value: value / 1000)
 Text = Annotated[str, BeforeValidator(_clean)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 Objects = Annotated[list[dict[str, Any]], BeforeValidator(_sound)]

@@ -3,17 +3,24 @@
 from datetime import date, time
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from garminsync.schemas.answers import NotUnderstood
-from garminsync.schemas.base import BigId, CalendarDate, Dated, GarminModel, Instant, Number, Small, Text, at, offset_s
+from garminsync.schemas.base import (
+    BigId,
+    CalendarDate,
+    Dated,
+    GarminModel,
+    Instant,
+    Number,
+    Small,
+    Text,
+    Thousandth,
+    at,
+    offset_s,
+)
 
-
-def _kilograms(value: Any) -> Any:
-    return value / 1000 if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-Kilograms = Annotated[Number, Field(ge=0, le=2000), BeforeValidator(_kilograms)]
+Kilograms = Annotated[Number, Field(ge=0, le=2_000_000), Thousandth]
 Percent = Annotated[Number, Field(ge=0, le=100)]
 Millilitres = Annotated[Number, Field(ge=0)]
 

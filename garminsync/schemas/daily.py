@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, field_validator
+from pydantic import field_validator
 
-from garminsync.schemas.base import Dated, Level, Number, Signed, Small, Whole, at
+from garminsync.schemas.base import Dated, Level, Number, Signed, Small, Thousandth, Whole, at
 
 
 class DailyFlat(Dated):
@@ -43,11 +43,7 @@ class DailyFlat(Dated):
     respiration_low: Number | None = at("lowestRespirationValue")
 
 
-def _seconds(value: Any) -> Any:
-    return value / 1000 if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-Seconds = Annotated[Number | None, BeforeValidator(_seconds)]
+Seconds = Annotated[Number, Thousandth] | None
 
 
 class DailyNested(Dated):

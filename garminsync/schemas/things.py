@@ -9,7 +9,7 @@ from garminsync.schemas.base import BigId, CalendarDate, GarminModel, Instant, N
 
 def unset(value: Any) -> Any:
     """Garmin writes 0 where there is no limit, and no activity."""
-    return None if value == 0 and not isinstance(value, bool) else value
+    return None if value in (0, "0", "0.0") and not isinstance(value, bool) else value
 
 
 Limit = Annotated[Number | None, BeforeValidator(unset)]

@@ -133,7 +133,9 @@ class WindowAsk(Ask):
         fatal = isinstance(error, ENDS_THE_RUN) or (isinstance(error, Refused) and error.status == 401)
         is_last = self.depth + 1 == len(self.sources.dataset.sources)
         down = self.sources.is_down(source)
-        self.sources.troubles[source.name] += isinstance(error, Unavailable)
+        # A single day that is refused, too: after some of them the rest would be asked for in vain.
+        refused = isinstance(error, Refused) and self.window.width == 1
+        self.sources.troubles[source.name] += refused or isinstance(error, Unavailable)
         narrowest = 1 if is_last else NARROWEST_IN_TROUBLE
         if isinstance(error, Unavailable) and not fatal and not down and self.window.width > narrowest:
             # Too wide for a server that hangs up instead of saying so, or one bad day among good ones.
