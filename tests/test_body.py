@@ -454,15 +454,24 @@ def test_one_that_fails_is_named_and_stops_no_other(make: Make) -> None:
     assert (Hrv.objects.count(), Hydration.objects.exists(), WeighIn.objects.exists()) == (0, True, True)
 
 
-def test_an_answer_for_another_day_than_asked_is_left_out(make: Make) -> None:
+def test_an_answer_for_other_days_than_asked_is_no_answer(make: Make) -> None:
     garmin = make()
     answering(garmin, WEIGHT_PATH, weighed(ON_THE_SCALE))
 
     job = sync("health", **WEEK)
 
-    assert job.status == Status.COMPLETED
-    assert not WeighIn.objects.exists()
-    assert set(Coverage.objects.filter(dataset="weight").values_list("state", flat=True)) == {"empty"}
+    assert (job.status, WeighIn.objects.count()) == (Status.FAILED, 0)
+    assert "Garmin answered for another day" in str(job.error_message)
+    assert set(Coverage.objects.filter(dataset="weight").values_list("state", flat=True)) == {"failed"}
+
+
+def test_a_day_at_the_edge_of_a_range_is_no_wrong_answer(make: Make) -> None:
+    garmin = make()
+    answering(garmin, WEIGHT_PATH, weighed(ON_THE_SCALE))
+
+    job = sync("health", since="2026-01-28", until="2026-02-02", detail=0)
+
+    assert (job.status, WeighIn.objects.count()) == (Status.COMPLETED, 0)
 
 
 def test_a_weigh_in_that_was_deleted_goes_and_the_other_of_the_day_stays(make: Make) -> None:

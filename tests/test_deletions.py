@@ -100,6 +100,17 @@ def test_one_deleted_far_back_goes_when_the_whole_list_is_read(make: Make) -> No
     assert (len(asked(garmin, LIST)), len(asked(garmin, ONE)), len(asked(garmin, FILE))) == (3, 1, 0)
 
 
+def test_the_oldest_of_a_list_of_one_page_goes_at_once(make: Make) -> None:
+    garmin = make(activities=4, page_cap=100)
+    oldest = Activity.objects.earliest("start_time").pk
+    garmin.change(delete=oldest)
+
+    sync("activities")
+
+    assert (rows_of(oldest), is_gone(oldest)) == (0, True)
+    assert (len(asked(garmin, LIST)), len(asked(garmin, ONE))) == (2, 1)
+
+
 def test_full_reads_the_whole_list_at_once(make: Make) -> None:
     garmin = make()
     oldest = with_file(newest_first=False)

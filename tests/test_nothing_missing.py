@@ -14,10 +14,11 @@ from garminsync.simulator import Simulator
 from syncjobs.models import Status
 from tests.conftest import sign_in
 from tests.syncing import an_old_watch, asked, sync
-from tests.typed import dump
+from tests.typed import delete_all, dump
 
 V2, FLAT, STATS, LIST = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "activities/search/activities"
 NOON, NIGHT = "2026-07-10T10:00:00Z", "2026-07-10T21:30:00Z"
+SIXTY_DAYS: dict[str, Any] = {"since": "2026-05-12", "until": "2026-07-10"}
 
 type Make = Callable[..., Simulator]
 
@@ -54,6 +55,24 @@ def test_a_server_that_shortens_a_wide_range_without_a_word_leaves_no_hole(make:
     assert job.status == Status.COMPLETED
     assert {name: len(rows) for name, rows in dump().items()} == {name: len(rows) for name, rows in whole.items()}
     assert len(asked(garmin, V2)) <= 70 / max_span + 5
+
+
+@pytest.mark.parametrize("max_span", [14, 10, 7])
+def test_nor_does_it_where_most_days_have_nothing(make_garmin: Make, transactional_db: None, max_span: int) -> None:
+    """Blood pressure, thresholds, cycles: too few to see by themselves that a range was cut short."""
+    fixed: dict[str, Any] = {"days": 60, "activities": 0, "workouts": 0, "now": NIGHT}
+    sign_in(make_garmin(**fixed))
+    sync("health", **SIXTY_DAYS)
+    whole = dump()
+    delete_all()
+    for model in (Coverage, Payload):
+        model.objects.all().delete()
+    make_garmin(**fixed, max_span=max_span, too_wide="shorten")
+
+    job = sync("health", **SIXTY_DAYS)
+
+    assert job.status == Status.COMPLETED
+    assert dump() == whole
 
 
 def test_a_week_in_a_drawer_costs_one_request_more_and_no_day(make: Make) -> None:

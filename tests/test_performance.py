@@ -534,16 +534,34 @@ def test_a_first_year_costs_no_more_than_its_spans_and_a_second_run_nothing(make
     assert set(requests(garmin).values()) == {0}
 
 
-@pytest.mark.parametrize("kind", ["404", "403"])
-def test_a_feature_that_was_never_used_costs_one_request_and_no_word(make: Make, kind: str) -> None:
+# Where the range is 404, another address is asked for one day.
+NEVER_USED = {"403": dict.fromkeys(FIRST_YEAR, 1)}
+NEVER_USED["404"] = NEVER_USED["403"] | {"trainingreadiness/": 2, "endurancescore": 2, "hillscore": 2}
+
+
+@pytest.mark.parametrize("kind", NEVER_USED)
+def test_a_feature_that_was_never_used_costs_a_request_or_two_and_no_word(make: Make, kind: str) -> None:
     garmin = make(days=99)
     garmin.faults({"match": "|".join(FIRST_YEAR), "kind": kind})
 
     job = sync("health", since=ago(98), detail=0)
 
     assert (job.status, job.summary["missing"], job.summary["noticed"]) == (Status.COMPLETED, [], [])
-    assert set(requests(garmin).values()) == {1}
+    assert requests(garmin) == NEVER_USED[kind]
     assert not [model for model in MODELS if model._default_manager.exists()]
+
+
+def test_a_feature_whose_range_alone_is_missing_is_asked_for_day_by_day(make: Make) -> None:
+    garmin = make(days=30)
+    ranges = ("trainingreadiness/[-0-9]+/", "endurancescore/stats", "hillscore/stats")
+    garmin.faults({"match": "|".join(ranges), "kind": "404"})
+
+    job = sync("health", since=ago(29), detail=0)
+
+    assert job.status == Status.COMPLETED
+    assert {model.objects.values("date").distinct().count() for model in (EnduranceScore, HillScore)} == {30}
+    assert TrainingReadiness.objects.values("date").distinct().count() > 25
+    assert [len(asked(garmin, part)) for part in ranges[1:]] == [1, 1]
 
 
 def test_a_garmin_that_takes_narrower_spans_only_is_asked_in_smaller_steps(make: Make) -> None:

@@ -140,6 +140,7 @@ MENSTRUAL_CYCLE = DayDataset(
             parts=cycles,
             day=cycle_day,
             many=True,
+            reaches_over=True,
         ),
     ),
     read=read_cycles,

@@ -11,6 +11,7 @@ from garminsync.sync.asks import Ask
 from garminsync.sync.devices import ask_device_sync, ask_first_day
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Freshness, again_from, missing_days
+from garminsync.sync.shortened import days_perhaps_cut_off
 from garminsync.sync.shown import days_shown_elsewhere
 from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.sources import DaySources
@@ -113,16 +114,18 @@ class HealthPlan:
         return plan_within_day(since, until, fresh, self.account.display_name)
 
     def what_is_left(self) -> Sequence[Ask]:
-        """Once the cheap answers are here: days that they left out though others show them, and what they may
-        have brought along."""
+        """Once the cheap answers are here: days that they left out though others show them or other ranges were cut
+        short, and what they may have brought along."""
         if self.since is None:
             return []
-        shown: list[Ask] = []
+        more: list[Ask] = []
         for sources in self._sources:
             if left_out := days_shown_elsewhere(sources.dataset, self.since, self.until):
-                shown += ask_days(sources, left_out, depth=1)
+                more += ask_days(sources, left_out, depth=1)
+        for sources, days, widest in days_perhaps_cut_off(self._sources, self.began):
+            more += ask_days(sources, days, widest=widest)
         since = max(self.since, self._first_day() or self.since)
-        return [*shown, *self._windows(self._sources, since, self.until)]
+        return [*more, *self._windows(self._sources, since, self.until)]
 
     def _first_day(self) -> date | None:
         """The first day with a summary or an activity."""

@@ -19,6 +19,7 @@ from garminsync.sync.ledger import Tally, save_coverage, save_failure
 from garminsync.sync.receiving import receive
 
 READ_WHOLE_AGAIN_AFTER = timedelta(days=7)
+A_FEW = 5
 
 type Found = Callable[[Sequence[dict[str, Any]]], Sequence[Ask]]
 """Told the rows of a page, answers what is to be asked for each."""
@@ -139,7 +140,14 @@ class PageAsk(Ask):
         listing.seen_ids |= ids
         days = [day for row in page if (day := _day_of(row))]
         too_old = listing.since is not None and bool(days) and max(days) < listing.since
-        return nothing_new or too_old or (not listing.whole and bool(ids & listing.known_ids))
+        return nothing_new or too_old or (not listing.whole and bool(ids & listing.known_ids) and not self._ends_early)
+
+    @property
+    def _ends_early(self) -> bool:
+        """A short first page, though a few more are known: they were deleted, or stand on the next one."""
+        listing = self.listing
+        is_short = self.page_before is None and len(listing.seen_ids) < listing.dataset.page_size
+        return is_short and 0 < len(listing.known_ids - listing.seen_ids) <= A_FEW
 
     def give_up(self, error: GarminError) -> Step:
         return Step(partial(save_failure, self.listing.dataset.name, [""], self.label, str(error)))

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from garminsync.client import NotFound, Refused, Unavailable
 from garminsync.datasets import DayDataset, Source
 from garminsync.models import Coverage
 from garminsync.sync.drift import Drift
+from garminsync.sync.plan import Window
 
 NARROWER = (90, 28, 14, 7, 1)
 # A dozen bad days in a row are met in the field; more says that the source is down.
@@ -23,6 +25,10 @@ class DaySources:
     display_name: str
     spans: dict[str, int] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
+    # The span of a source that was cut short without a word.
+    cut_to: int = 0
+    # Days that wait until it is known whether only their source is dead.
+    undecided: list[date] = field(default_factory=list)
     # Answers in a row that a source did not give.
     troubles: Counter[str] = field(default_factory=Counter)
 
@@ -36,6 +42,19 @@ class DaySources:
 
     def span(self, source: Source) -> int:
         return self.spans.get(source.name, source.span)
+
+    def cut(self, source: Source, given: int) -> None:
+        """It was sent no more days than these, though more were asked for."""
+        self.narrow(source, given + 1)
+        self.cut_to = self.span(source)
+
+    def is_narrow_enough(self, source: Source, width: int) -> bool:
+        """Whether we have learned what Garmin takes, and this is no more."""
+        return width <= self.spans.get(source.name, 0)
+
+    def undecided_but(self, window: Window) -> list[date]:
+        """Newest first."""
+        return sorted(set(self.undecided).difference(window.days), reverse=True)
 
     def is_down(self, source: Source) -> bool:
         return self.troubles[source.name] >= TROUBLES_OF_A_SOURCE

@@ -1,0 +1,46 @@
+"""An answer about days, taken apart by the day."""
+
+from datetime import date, timedelta
+from typing import Any
+from zlib import crc32
+
+from garminsync.datasets import DayDataset, Source
+from garminsync.schemas.answers import NotUnderstood, read_json, write_json
+from garminsync.sync.drift import Drift
+from garminsync.sync.plan import Window
+from garminsync.sync.receiving import Received, receive
+
+
+def receive_days(dataset: DayDataset, source: Source, window: Window, drift: Drift, content: bytes) -> Received:
+    """What came for the days of this window. Raises NotUnderstood, also when it is about other days."""
+    parts: dict[str, list[Any]] = {}
+    undated: dict[str, tuple[Any, str]] = {}
+    for index, part in enumerate(source.parts(read_json(content))):
+        if (day := source.day(part)) is None:
+            # It is kept, too, under a name that does not change from one window to another.
+            undated[f"undated {crc32(write_json(part)):08x}"] = (part, f"item {index} has no date")
+        else:
+            parts.setdefault(str(day), []).append(part)
+    if undated and not parts:
+        raise NotUnderstood("an answer without dates")
+    if parts and not source.reaches_over and not any(_is_about(window, source, day) for day in parts):
+        raise NotUnderstood("Garmin answered for another day")
+    wanted = {
+        str(day): _part_of(dataset, source, str(day), parts[str(day)]) for day in window.days if str(day) in parts
+    }
+    received = receive(dataset, source.name, wanted | {key: part for key, (part, _) in undated.items()}, drift)
+    return received.with_notes(source.name, {key: why for key, (_, why) in undated.items()})
+
+
+def _is_about(window: Window, source: Source, day: str) -> bool:
+    """At the edge of a range something may have its date in one time zone and its place in another."""
+    edge = timedelta(days=1) if source.span > 1 else timedelta()
+    return window.start - edge <= date.fromisoformat(day) <= window.end + edge
+
+
+def _part_of(dataset: DayDataset, source: Source, key: str, parts: list[Any]) -> Any:
+    """What is kept of a day: of two entries where one belongs the last that holds something."""
+    if source.many:
+        return parts
+    full = [part for part in parts if len(parts) > 1 and dataset.make(key, {source.name: write_json(part)}).rows]
+    return (full or parts)[-1]
