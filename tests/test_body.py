@@ -16,10 +16,12 @@ from garminsync.simulator.account import Account
 from garminsync.simulator.requests import Call, Refused, Request
 from garminsync.simulator.routes import ROUTES, find
 from garminsync.sync.plan import windows
+from garminsync.sync.rebuild import RebuildOptions, rebuild
+from syncjobs import runner
 from syncjobs.models import Status
 from tests.conftest import FIXED_NOW, sign_in
 from tests.recorded.answers import check_answer, reader_of
-from tests.syncing import asked, sync
+from tests.syncing import HurriedRun, asked, sync
 from tests.typed import typed_columns
 
 HRV_PATH, WEIGHT_PATH = "hrv-service/hrv/daily", "weight-service/weight/range"
@@ -485,6 +487,21 @@ def test_a_weigh_in_that_was_deleted_goes_and_the_other_of_the_day_stays(make: M
     sync("health", full=True, **span)
 
     assert WeighIn.objects.get().pk == 2
+
+
+def test_a_rebuild_leaves_a_weigh_in_on_the_day_it_was_moved_to(make: Make) -> None:
+    garmin = make()
+    span: dict[str, Any] = {"since": "2026-02-03", "until": "2026-02-05", "detail": 0}
+    answering(garmin, WEIGHT_PATH, weighed(ON_THE_SCALE | {"calendarDate": "2026-02-05"}, day="2026-02-05"))
+    sync("health", **span)
+    answering(garmin, WEIGHT_PATH, weighed(ON_THE_SCALE))
+    sync("health", full=True, **span)
+    before = WeighIn.objects.values().get()
+
+    runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions("weight"), trigger="command")
+
+    assert WeighIn.objects.values().get() == before
+    assert before["date"] == date(2026, 2, 3)
 
 
 # The simulated Garmin

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from garminsync.datasets import DATASETS, Dataset, FileDataset
+from garminsync.datasets import DATASETS, Dataset, DayDataset, FileDataset
 from garminsync.models import Coverage, Payload
 from garminsync.sync.along import made_along, save_along
 from garminsync.sync.ledger import Tally, save_coverage
@@ -58,7 +58,7 @@ def make_stale(run: Run, datasets: Sequence[Dataset], tally: Tally) -> int:
     done = 0
     for dataset in datasets:
         at_once = FILES_AT_ONCE if isinstance(dataset, FileDataset) else KEYS_AT_ONCE
-        while keys := list(dict.fromkeys(stale(dataset).order_by("key").values_list("key", flat=True)[:at_once])):
+        while keys := list(dict.fromkeys(_in_order(dataset).values_list("key", flat=True)[:at_once])):
             gone = gone_keys(dataset, keys)
             contents = contents_of(dataset, keys)
             made = {key: dataset.make(key, contents[key]) for key in keys if key not in gone and key in contents}
@@ -74,6 +74,11 @@ def make_stale(run: Run, datasets: Sequence[Dataset], tally: Tally) -> int:
                 save_along(along)
                 of_keys.update(made_by=dataset.version)
     return done
+
+
+def _in_order(dataset: Dataset) -> QuerySet[Payload]:
+    """What a day gave may have moved to another one since: the newest answer has the last word, as in a sync."""
+    return stale(dataset).order_by(*(["fetched_at"] if isinstance(dataset, DayDataset) else []), "key")
 
 
 def stale(dataset: Dataset) -> QuerySet[Payload]:
