@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from garminsync.client.fetching import TRIES_IN_TROUBLE
 from garminsync.datasets import DayDataset, Source
 from garminsync.datasets.performance import (
     FITNESS_AGE,
@@ -35,6 +36,7 @@ from garminsync.models import (
     RacePrediction,
     TrainingReadiness,
     TrainingStatus,
+    Vo2Max,
 )
 from garminsync.schemas.answers import NotUnderstood, write_json
 from garminsync.simulator import Options, Simulator
@@ -658,3 +660,17 @@ def test_the_simulated_garmin_refuses_more_days_than_garmin_gives(path: str, wid
     assert ask(widest) == 200
     with pytest.raises(Refused):
         ask(widest + 1)
+
+
+def test_an_address_that_is_dead_is_soon_left_alone_and_asked_for_again_next_time(make: Make) -> None:
+    garmin = make(days=99)
+    garmin.faults({"match": "maxmet/", "kind": "500"})
+
+    job = sync("health", since=ago(98), detail=0)
+
+    assert job.status == Status.FAILED
+    assert len(asked(garmin, "maxmet/")) <= 4 * TRIES_IN_TROUBLE
+    assert RacePrediction.objects.count() == 99
+    garmin.faults()
+    assert sync("health", since=ago(98), detail=0).status == Status.COMPLETED
+    assert Vo2Max.objects.exists()

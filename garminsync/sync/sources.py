@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from garminsync.client import NotFound, Refused, Unavailable
 from garminsync.datasets import DayDataset, Source
@@ -14,6 +13,9 @@ from garminsync.sync.plan import Window
 NARROWER = (90, 28, 14, 7, 1)
 # A dozen bad days in a row are met in the field; more says that the source is down.
 TROUBLES_OF_A_SOURCE = 15
+# Of one that never gave anything there is less to lose.
+TROUBLES_OF_AN_UNUSED_SOURCE = 5
+TROUBLES_BEFORE_ONE_TRY = 2
 
 
 @dataclass
@@ -34,11 +36,9 @@ class DaySources:
 
     def __post_init__(self) -> None:
         self.drift = Drift(self.dataset)
-
-    @cached_property
-    def was_used(self) -> bool:
-        """Whether Garmin ever gave anything of it."""
-        return Coverage.objects.filter(dataset=self.dataset.name, state=Coverage.State.PRESENT).exists()
+        # Whether Garmin ever gave anything of it.
+        present = Coverage.objects.filter(dataset=self.dataset.name, state=Coverage.State.PRESENT)
+        self.was_used = present.exists()
 
     def span(self, source: Source) -> int:
         return self.spans.get(source.name, source.span)
@@ -57,7 +57,11 @@ class DaySources:
         return sorted(set(self.undecided).difference(window.days), reverse=True)
 
     def is_down(self, source: Source) -> bool:
-        return self.troubles[source.name] >= TROUBLES_OF_A_SOURCE
+        is_in_doubt = self.dataset.optional and not self.was_used
+        return self.troubles[source.name] >= (TROUBLES_OF_AN_UNUSED_SOURCE if is_in_doubt else TROUBLES_OF_A_SOURCE)
+
+    def one_try(self, source: Source) -> bool:
+        return self.troubles[source.name] >= TROUBLES_BEFORE_ONE_TRY
 
     def narrow(self, source: Source, below: int) -> None:
         """From now on asks for fewer days than `below`."""

@@ -68,7 +68,7 @@ class WindowAsk(Ask):
 
     def fetch(self, client: GarminClient) -> bytes:
         self.sources.check(self.source, self.window.width)
-        return super().fetch(client)
+        return client.fetch(self.path, self.params, self.accept, one_try=self.sources.one_try(self.source))
 
     def read(self, content: bytes) -> Step:
         sources, source, dataset = self.sources, self.source, self.sources.dataset
@@ -79,9 +79,9 @@ class WindowAsk(Ask):
             return self._never_used()
         cut_off = self._cut_off(present)
         rest = [key for key in self._keys() if key not in {*present, *map(str, cut_off)}]
+        sources.was_used = sources.was_used or bool(present)
         more = list(ask_days(sources, cut_off, self.depth, why=Why.CUT_OFF))
         if self.why is Why.PROBE:
-            sources.was_used = True
             more += ask_days(sources, sources.undecided_but(self.window), self.depth)
 
         def save(tally: Tally) -> None:
