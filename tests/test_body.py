@@ -118,6 +118,9 @@ def weighed(*entries: Any, day: str = "2026-02-03") -> dict[str, Any]:
     return {"dailyWeightSummaries": [{"summaryDate": day, "numOfWeightEntries": 1, "allWeightMetrics": [*entries]}]}
 
 
+NEVER_WEIGHED: dict[str, Any] = {"dailyWeightSummaries": []}
+
+
 @pytest.mark.case("A25")
 def test_a_weigh_in_is_a_row_in_kilograms_and_percent() -> None:
     assert only(rows_of(WEIGHT, weighed(ON_THE_SCALE))) == {
@@ -487,6 +490,37 @@ def test_a_weigh_in_that_was_deleted_goes_and_the_other_of_the_day_stays(make: M
     sync("health", full=True, **span)
 
     assert WeighIn.objects.get().pk == 2
+
+
+def test_the_only_weigh_in_of_a_day_goes_when_it_was_deleted_and_a_rebuild_leaves_it_so(make: Make) -> None:
+    garmin = make()
+    span: dict[str, Any] = {"since": "2026-02-01", "until": "2026-02-05", "detail": 0}
+    other = ON_THE_SCALE | {"samplePk": 2, "calendarDate": "2026-02-05"}
+    answering(garmin, WEIGHT_PATH, weighed(ON_THE_SCALE, other))
+    sync("health", **span)
+    garmin.faults(
+        {"match": f"{WEIGHT_PATH}/2026-02-03/2026-02-03", "kind": "body", "body": json.dumps(NEVER_WEIGHED)},
+        {"match": WEIGHT_PATH, "kind": "body", "body": json.dumps(weighed(other))},
+    )
+
+    job = sync("health", full=True, **span)
+    runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions("weight"), trigger="command")
+
+    assert (WeighIn.objects.get().pk, job.summary["changed"]) == (2, 1)
+    assert Coverage.objects.get(dataset="weight", key="2026-02-03").state == "gone"
+    assert Payload.objects.filter(dataset="weight", key="2026-02-03").exists()
+
+
+def test_an_empty_answer_says_nothing_of_what_was_deleted(make: Make) -> None:
+    garmin = make()
+    span: dict[str, Any] = {"since": "2026-02-01", "until": "2026-02-05", "detail": 0}
+    answering(garmin, WEIGHT_PATH, weighed(ON_THE_SCALE))
+    sync("health", **span)
+    answering(garmin, WEIGHT_PATH, NEVER_WEIGHED)
+
+    sync("health", full=True, **span)
+
+    assert WeighIn.objects.count() == 1
 
 
 def test_a_rebuild_leaves_a_weigh_in_on_the_day_it_was_moved_to(make: Make) -> None:

@@ -119,6 +119,10 @@ class Dataset:
         """What concerns it, or NOT_TOLD."""
         return answer
 
+    def keys_here(self, keys: Collection[str]) -> set[str]:
+        """Those of these keys that have rows."""
+        return {key for table in self.tables for key in table.keys_here(keys)}
+
     def may_own(self, key: str) -> bool:
         """Whether there can be rows of this key: an item without an id is kept under its place in the list."""
         try:

@@ -15,8 +15,9 @@ from garminsync.datasets.parts import day_of
 class Source:
     """An endpoint that gives days. `name` is its payloads' dataset; `span` the most days one request may
     ask for; `{start}`, `{end}` and `{name}` in `path` and `params` are filled in. `day` tells the day of a
-    part; where a day may have `many` parts, they are kept together as a list. What `reaches_over` begins before the
-    days asked for; every other answer that is about none of them is about the wrong ones."""
+    part; where a day may have `many` parts, they are kept together as a list. What `reaches_over` begins before
+    the days asked for; every other answer that is about none of them is about the wrong ones. What came `by_hand`
+    may be deleted at Garmin."""
 
     name: str
     path: str
@@ -26,6 +27,7 @@ class Source:
     day: Callable[[Any], object] = day_of
     many: bool = False
     reaches_over: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 
 from garminsync.client import GarminError, NotFound
 from garminsync.datasets import DATASETS, Dataset, ListDataset, Made, Row
@@ -30,13 +31,18 @@ class StillThereAsk(Ask):
         if not isinstance(error, NotFound):
             return Step()  # the next reading of the list asks again
 
-        def save(tally: Tally) -> None:
-            save_coverage(self.dataset.name, [str(self.item_id)], Coverage.State.GONE)
-            for dataset in (self.dataset, *parts_of(self.dataset)):
-                delete_rows(dataset, [str(self.item_id)])
-            tally.changed += 1
+        return Step(
+            partial(save_deleted, self.dataset, [str(self.item_id)]),
+            [ask_still_there(self.dataset, self.rest)] if self.rest else (),
+        )
 
-        return Step(save, [ask_still_there(self.dataset, self.rest)] if self.rest else ())
+
+def save_deleted(dataset: Dataset, keys: Sequence[str], tally: Tally) -> None:
+    """Only inside run.saving()."""
+    save_coverage(dataset.name, keys, Coverage.State.GONE)
+    for each in (dataset, *parts_of(dataset)):
+        delete_rows(each, keys)
+    tally.changed += len(keys)
 
 
 def asks_for_the_missing(

@@ -74,7 +74,7 @@ def save_coverage(
 
 def save_nothing(dataset: Dataset, keys: Sequence[str], *, by: str) -> None:
     """Notes that the source `by` gave nothing for these keys; what it gave before stays, and stays present."""
-    kept = {key for table in dataset.tables for key in table.keys_here(keys)}
+    kept = dataset.keys_here(keys)
     save_coverage(dataset.name, [key for key in keys if key in kept], Coverage.State.PRESENT)
     save_coverage(dataset.name, [key for key in keys if key not in kept], Coverage.State.EMPTY, by)
 

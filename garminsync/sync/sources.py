@@ -40,6 +40,9 @@ class DaySources:
         present = Coverage.objects.filter(dataset=self.dataset.name, state=Coverage.State.PRESENT)
         self.was_used = present.exists()
 
+    def is_last(self, depth: int) -> bool:
+        return depth + 1 == len(self.dataset.sources)
+
     def span(self, source: Source) -> int:
         return self.spans.get(source.name, source.span)
 

@@ -8,25 +8,28 @@ from enum import Enum, auto
 from functools import partial
 from urllib.parse import quote
 
-from garminsync.client import ENDS_THE_RUN, GarminClient, GarminError, NotFound, Refused, Unavailable
+from garminsync.client import GarminClient, GarminError, NotFound, Refused
 from garminsync.datasets import Source
 from garminsync.models import Coverage, Day
+from garminsync.sync.another_way import another_way
 from garminsync.sync.asks import DAYS, Ask, Step, is_unused
 from garminsync.sync.dated import receive_days
+from garminsync.sync.deletions import save_deleted
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
 from garminsync.sync.plan import Window, windows
 from garminsync.sync.shortened import days_cut_off
-from garminsync.sync.sources import NARROWER, DaySources
+from garminsync.sync.sources import DaySources
 
-NARROWEST_IN_TROUBLE = 7
+A_FEW_DAYS = 5
 
 
 class Why(Enum):
-    """What a window is asked for: PLANNED, because a wider one may have been CUT_OFF there, or as the PROBE of a
-    source whose cheap one Garmin does not have."""
+    """What a window is asked for: PLANNED; because a wider one may have been CUT_OFF there; because what was there
+    has VANISHED; or as the PROBE of a source whose cheap one Garmin does not have."""
 
     PLANNED = auto()
     CUT_OFF = auto()
+    VANISHED = auto()
     PROBE = auto()
 
 
@@ -77,10 +80,14 @@ class WindowAsk(Ask):
         present = received.present
         if self.why is Why.PROBE and not present:
             return self._never_used()
+        if self.why is Why.VANISHED and not present:
+            return Step(partial(save_deleted, dataset, self._keys()))
         cut_off = self._cut_off(present)
         rest = [key for key in self._keys() if key not in {*present, *map(str, cut_off)}]
         sources.was_used = sources.was_used or bool(present)
         more = list(ask_days(sources, cut_off, self.depth, why=Why.CUT_OFF))
+        for day in self._vanished(rest) if present and source.by_hand else ():
+            more += ask_days(sources, [day], self.depth, why=Why.VANISHED)
         if self.why is Why.PROBE:
             more += ask_days(sources, sources.undecided_but(self.window), self.depth)
 
@@ -90,6 +97,11 @@ class WindowAsk(Ask):
             save_nothing(dataset, rest, by=source.name)
 
         return Step(save, more)
+
+    def _vanished(self, keys: Sequence[str]) -> list[date]:
+        """Days whose rows the person may have deleted at Garmin; more than a few say that Garmin left them out."""
+        here = self.sources.dataset.keys_here(keys)
+        return [date.fromisoformat(key) for key in sorted(here)] if len(here) <= A_FEW_DAYS else []
 
     def _cut_off(self, present: Collection[str]) -> Sequence[date]:
         """Days that are missing because the server shortens what is too wide and does not say so. They are asked
@@ -103,36 +115,16 @@ class WindowAsk(Ask):
         return [day for day in self.window.days if day < oldest]
 
     def give_up(self, error: GarminError) -> Step:
-        sources, days, source, dataset = self.sources, self.window.days, self.source, self.sources.dataset
-        if isinstance(error, Refused) and error.status == 400 and self.window.width > 1:
-            # Refused as it was sent, or, if an earlier refusal taught us, not sent at all.
-            sources.narrow(source, min(self.window.width, sources.span(source) + 1))
-            return Step(more=list(ask_days(sources, days, self.depth)))
-        is_last = self.depth + 1 == len(dataset.sources)
-        if (
-            dataset.optional
-            and not sources.was_used
-            and is_unused(error)
-            and (self.depth == 0 or self.why is Why.PROBE)
-        ):
-            return self._never_used() if is_last or not isinstance(error, NotFound) else self._probe()
+        sources, days, dataset, source = self.sources, self.window.days, self.sources.dataset, self.source
+        is_first = self.depth == 0 or self.why is Why.PROBE
+        if dataset.optional and not sources.was_used and is_first and is_unused(error):
+            is_all = isinstance(error, Refused) or sources.is_last(self.depth)
+            return self._never_used() if is_all else self._probe()
         if isinstance(error, NotFound) and self.window.width == 1 and source.span == 1:
             keys = self._keys()
             return Step(lambda tally: save_nothing(dataset, keys, by=source.name))
-        if isinstance(error, NotFound):
-            sources.dead.add(source.name)
-        fatal = isinstance(error, ENDS_THE_RUN) or (isinstance(error, Refused) and error.status == 401)
-        down = sources.is_down(source)
-        # A single day that is refused, too: after some of them the rest would be asked for in vain.
-        refused = isinstance(error, Refused) and self.window.width == 1
-        sources.troubles[source.name] += refused or isinstance(error, Unavailable)
-        narrowest = 1 if is_last else NARROWEST_IN_TROUBLE
-        if isinstance(error, Unavailable) and not fatal and not down and self.window.width > narrowest:
-            # Too wide for a server that hangs up instead of saying so, or one bad day among good ones.
-            half = next(span for span in NARROWER if span < self.window.width)
-            return Step(more=list(ask_days(sources, days, self.depth, half)))
-        if not is_last and not fatal:
-            return Step(more=list(ask_days(sources, days, self.depth + 1)))
+        if way := another_way(sources, self.depth, self.window, error):
+            return Step(more=list(ask_days(sources, days, way.depth, way.widest, self.why)))
         return Step(partial(save_failure, dataset.name, self._keys(), self.label, str(error)))
 
     def _probe(self) -> Step:
