@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import partial
 
 import requests
 from garminconnect import GarminConnectConnectionError, GarminConnectNotFoundError
@@ -57,12 +56,7 @@ class GarminClient:
         return self.pace.requests
 
     def fetch(
-        self,
-        path: str,
-        params: Mapping[str, Sequence[str]] | None = None,
-        accept: str = "application/json",
-        *,
-        one_try: bool = False,
+        self, path: str, params: Mapping[str, Sequence[str]] | None = None, accept: str = "application/json"
     ) -> bytes:
         """The body of Garmin's answer, b"" when it has none.
 
@@ -71,7 +65,7 @@ class GarminClient:
         retrying = Retrying(
             retry=retry_if_exception(_may_pass),
             wait=_seconds_to_wait,
-            stop=partial(self._enough, one_try),
+            stop=self._enough,
             sleep=lambda seconds: None,  # _rest has slept: it knows why
             before_sleep=self._rest,
             reraise=True,
@@ -115,11 +109,11 @@ class GarminClient:
             self._client.refuse()
             raise SignInNeeded
 
-    def _enough(self, one_try: bool, state: RetryCallState) -> bool:
+    def _enough(self, state: RetryCallState) -> bool:
         error = _error_of(state)
         if isinstance(error, RateLimited):
             return self._waited_s + _seconds_to_wait(state) > LONGEST_WAIT_AFTER_429_S
-        return one_try or self.hasty or state.attempt_number >= TRIES_IN_TROUBLE
+        return self.hasty or state.attempt_number >= TRIES_IN_TROUBLE
 
     def _rest(self, state: RetryCallState) -> None:
         error, seconds = _error_of(state), _seconds_to_wait(state)

@@ -12,9 +12,10 @@ from garminsync.sync.ledger import Tally
 from syncjobs.run import Failed, Progress, Run
 
 LOOK_EVERY_S = 0.2
-# After so many requests in a row that Garmin did not answer, each gets one try, and then one asks
-# whether it answers anything.
-TROUBLES_BEFORE_ONE_TRY = 3
+# So many requests are tried to the end; after that each gets one try, until so many answers have come.
+PATIENCE = 3
+ANSWERS_TO_REGAIN_ONE = 20
+# After so many requests in a row that Garmin did not answer, one asks whether it answers anything.
 TROUBLES_BEFORE_THE_END = 20
 
 
@@ -27,6 +28,7 @@ class Engine:
         self._run, self._connect = run, connect
         self._known = self._done = done
         self._requests_before = self._troubles = 0
+        self._patience: float = PATIENCE
         self._lists = 0
         self._answered = self._probing = False
         self._held: list[Ask] = []
@@ -109,11 +111,13 @@ class Engine:
         because they failed before: whether Garmin answers at all, a small request tells."""
         if ask is self._probe:
             self._probing = False
-        if not isinstance(answer, Unavailable):
-            self._troubles = TROUBLES_BEFORE_ONE_TRY if ask is self._probe else 0
-        else:
+        if isinstance(answer, Unavailable):
             self._troubles += 1
-        self._fetcher.client.hasty = self._troubles >= TROUBLES_BEFORE_ONE_TRY
+            self._patience = max(0, self._patience - 1)
+        else:
+            self._troubles = 0
+            self._patience = min(PATIENCE, self._patience + 1 / ANSWERS_TO_REGAIN_ONE)
+        self._fetcher.client.hasty = self._patience < 1
         if isinstance(answer, ENDS_THE_RUN):
             return answer
         if self._troubles < TROUBLES_BEFORE_THE_END or not isinstance(answer, Unavailable):

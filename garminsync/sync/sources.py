@@ -15,7 +15,6 @@ NARROWER = (90, 28, 14, 7, 1)
 TROUBLES_OF_A_SOURCE = 15
 # Of one that never gave anything there is less to lose.
 TROUBLES_OF_AN_UNUSED_SOURCE = 5
-TROUBLES_BEFORE_ONE_TRY = 2
 
 
 @dataclass
@@ -62,9 +61,6 @@ class DaySources:
     def is_down(self, source: Source) -> bool:
         is_in_doubt = self.dataset.optional and not self.was_used
         return self.troubles[source.name] >= (TROUBLES_OF_AN_UNUSED_SOURCE if is_in_doubt else TROUBLES_OF_A_SOURCE)
-
-    def one_try(self, source: Source) -> bool:
-        return self.troubles[source.name] >= TROUBLES_BEFORE_ONE_TRY
 
     def narrow(self, source: Source, below: int) -> None:
         """From now on asks for fewer days than `below`."""

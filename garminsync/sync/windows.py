@@ -71,7 +71,7 @@ class WindowAsk(Ask):
 
     def fetch(self, client: GarminClient) -> bytes:
         self.sources.check(self.source, self.window.width)
-        return client.fetch(self.path, self.params, self.accept, one_try=self.sources.one_try(self.source))
+        return super().fetch(client)
 
     def read(self, content: bytes) -> Step:
         sources, source, dataset = self.sources, self.source, self.sources.dataset
