@@ -284,8 +284,8 @@ def test_a_plan_comes_true(manage: Manage, signed_in: Simulator, settings: Any) 
     done = json.loads(manage("syncgarmin", "health", "--json", "--quiet", "--since", "2026-11-01")[1])
 
     assert abs(plan["seconds"] - plan["requests"] / 4) < 0.1
-    # Whether the summaries bring hydration along is known once they are here.
-    assert plan["requests"] <= done["requests"] <= plan["requests"] + 1
+    # Whether the summaries bring hydration along, and which of three features this watch has, only an answer tells.
+    assert plan["requests"] <= done["requests"] <= plan["requests"] + 4
 
 
 def test_a_plan_is_shown_while_a_sync_runs(manage: Manage, signed_in: Simulator) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from garminsync.datasets import DAILY, Made
 from garminsync.models import Coverage, Day, Payload, Problem
 from garminsync.sync.ledger import (
+    Failure,
     Tally,
     save_coverage,
     save_failure,
@@ -20,7 +21,7 @@ from garminsync.sync.ledger import (
     save_problems,
 )
 from garminsync.sync.making import save_made
-from garminsync.sync.survey import parked_things
+from garminsync.sync.survey import parked_things, told
 
 State = Coverage.State
 ROWS: list[dict[str, Any]] = [
@@ -138,7 +139,7 @@ def test_the_first_failure_is_missing_with_its_reason() -> None:
 
     row = Coverage.objects.get()
     assert (row.state, row.tries, row.reason) == ("failed", 1, "Garmin is in trouble (500)")
-    assert tally.missing == ["daily summaries 2026-02-03: Garmin is in trouble (500)"]
+    assert told(tally.missing) == ["daily summaries 2026-02-03: Garmin is in trouble (500)"]
     assert tally.failed == 1
 
 
@@ -182,3 +183,14 @@ def test_problems_are_those_of_the_newest_payload() -> None:
 
     kept = set(Problem.objects.values_list("key", "reason"))
     assert kept == {("2026-02-03", "steps: no number"), ("2026-02-04", "x")}
+
+
+def test_days_in_a_row_that_failed_for_one_reason_are_told_in_one_line() -> None:
+    failures = [Failure("daily", f"2026-02-0{day}", "Garmin is in trouble (500)", "") for day in (5, 1, 2, 4, 3)]
+    failures += [Failure("daily", "2026-02-06", "a web page"), Failure("activity_file", "7", "too late", "file of 7")]
+
+    assert told(failures) == [
+        "daily summaries 2026-02-01 to 2026-02-05: Garmin is in trouble (500)",
+        "daily summaries 2026-02-06: a web page",
+        "file of 7: too late",
+    ]

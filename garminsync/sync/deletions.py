@@ -51,7 +51,7 @@ def asks_for_the_missing(
     """For those that should stand in what was read of the list and do not. An empty list says nothing."""
     missing = known - seen if seen else set()
     if missing and not to_the_end:
-        missing &= _as_new_as(dataset, page)
+        missing &= as_new_as(dataset, page)
     rest = sorted(missing, reverse=True)
     return [ask_still_there(dataset, rest) for _ in range(min(len(rest), ASKED_AT_ONCE))]
 
@@ -69,7 +69,7 @@ def ask_still_there(dataset: ListDataset, rest: list[int]) -> StillThereAsk:
     )
 
 
-def _as_new_as(dataset: ListDataset, page: Sequence[Row]) -> set[int]:
+def as_new_as(dataset: ListDataset, page: Sequence[Row]) -> set[int]:
     """Those that stand before the last of this page, in the order in which Garmin lists them."""
     places = [row[dataset.sorted_by] for row in page if row.get(dataset.sorted_by)]
     if not places:

@@ -14,6 +14,16 @@ PARKED_AFTER = timedelta(days=2)  # the third day
 LONGEST_REASON = 500
 
 
+@dataclass(frozen=True)
+class Failure:
+    """What could not be fetched, and why; `label` says what was asked for, if that is not one of many days."""
+
+    dataset: str
+    key: str
+    reason: str
+    label: str = ""
+
+
 @dataclass
 class Tally:
     """What a run has done: days and things by what became of them, and what could not be fetched."""
@@ -22,7 +32,7 @@ class Tally:
     changed: int = 0
     unchanged: int = 0
     failed: int = 0
-    missing: list[str] = field(default_factory=list)
+    missing: list[Failure] = field(default_factory=list)
     noticed: list[str] = field(default_factory=list)
     problems: int = 0
     # False while Garmin answers nothing at all: that says nothing about what was asked for.
@@ -83,8 +93,8 @@ def save_failure(dataset: str, keys: Sequence[str], label: str, reason: str, tal
     """Notes that these keys could not be fetched. What is parked no longer makes a run fail."""
     rows = save_coverage(dataset, keys, Coverage.State.FAILED, reason, counts=tally.tries_count)
     tally.failed += len(rows)
-    if any(row.state == Coverage.State.FAILED for row in rows):
-        tally.missing.append(f"{label}: {reason}")
+    failed = [row.key for row in rows if row.state == Coverage.State.FAILED]
+    tally.missing += [Failure(dataset, key, reason, label) for key in failed]
 
 
 def save_problems(dataset: str, found: dict[str, list[str]]) -> int:

@@ -13,7 +13,7 @@ from garminsync.datasets import ListDataset
 from garminsync.models import Coverage, Payload, Problem
 from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step
-from garminsync.sync.deletions import asks_for_the_missing, here_again, save_here_again
+from garminsync.sync.deletions import as_new_as, asks_for_the_missing, here_again, save_here_again
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure
 from garminsync.sync.receiving import receive
@@ -140,14 +140,16 @@ class PageAsk(Ask):
         listing.seen_ids |= ids
         days = [day for row in page if (day := _day_of(row))]
         too_old = listing.since is not None and bool(days) and max(days) < listing.since
-        return nothing_new or too_old or (not listing.whole and bool(ids & listing.known_ids) and not self._ends_early)
+        return nothing_new or too_old or self._rest_is_known(ids, page)
 
-    @property
-    def _ends_early(self) -> bool:
-        """A short first page, though a few more are known: they were deleted, or stand on the next one."""
+    def _rest_is_known(self, ids: Collection[int], page: Sequence[dict[str, Any]]) -> bool:
+        """A short first page after which a few more should follow is looked behind: they may have been deleted."""
         listing = self.listing
-        is_short = self.page_before is None and len(listing.seen_ids) < listing.dataset.page_size
-        return is_short and 0 < len(listing.known_ids - listing.seen_ids) <= A_FEW
+        if listing.whole or listing.known_ids.isdisjoint(ids):
+            return False
+        is_short = self.page_before is None and len(ids) < listing.dataset.page_size
+        behind = listing.known_ids - listing.seen_ids - as_new_as(listing.dataset, page) if is_short else ()
+        return not 0 < len(behind) <= A_FEW
 
     def give_up(self, error: GarminError) -> Step:
         return Step(partial(save_failure, self.listing.dataset.name, [""], self.label, str(error)))

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
-from operator import itemgetter
 
 from garminsync.datasets import DATASETS
 from garminsync.models import Coverage
+from garminsync.sync.ledger import Failure
 from garminsync.sync.plan import OFFLOADED, YOUNG_DAYS
 
 GAP, PROVISIONAL = "never asked", "provisional"
@@ -42,17 +41,25 @@ def survey(dataset: str, since: date, until: date, today: date) -> list[Stretch]
 
 def parked_things() -> list[str]:
     """What is given up for now, days in a row together."""
-    titles = {dataset.name: dataset.title for dataset in DATASETS}
     parked = Coverage.objects.filter(state=Coverage.State.PARKED).exclude(reason=OFFLOADED).order_by("dataset", "key")
-    told: list[str] = []
-    for name, rows in groupby(parked.values_list("dataset", "key", "reason"), key=itemgetter(0)):
-        keys = [(key, reason) for _, key, reason in rows]
-        days = [(date.fromisoformat(key), reason) for key, reason in keys if is_day(key)]
-        told += [f"{titles.get(name, name)} {stretch}: {stretch.state}" for stretch in _stretches(days)]
-        told += [f"{titles.get(name, name)} {key}: {reason}" for key, reason in keys if not is_day(key)]
-    return told
+    return told(Failure(row.dataset, row.key, row.reason) for row in parked)
 
 
+def told(failures: Iterable[Failure]) -> list[str]:
+    """In words, days in a row that failed for the same reason together."""
+    by_dataset: dict[str, list[Failure]] = {}
+    for failure in failures:
+        by_dataset.setdefault(failure.dataset, []).append(failure)
+    words: list[str] = []
+    for name, some in by_dataset.items():
+        title = TITLES.get(name, name)
+        days = sorted((date.fromisoformat(one.key), one.reason) for one in some if is_day(one.key))
+        words += [f"{title} {stretch}: {stretch.state}" for stretch in _stretches(days)]
+        words += [f"{one.label or f'{title} {one.key}'}: {one.reason}" for one in some if not is_day(one.key)]
+    return words
+
+
+TITLES = {dataset.name: dataset.title for dataset in DATASETS}
 is_day = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
 
 

@@ -15,7 +15,7 @@ from garminsync.sync.health import HealthPlan
 from garminsync.sync.ledger import Tally
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.rebuild import make_stale
-from garminsync.sync.survey import parked_things
+from garminsync.sync.survey import parked_things, told
 from garminsync.sync.workouts import plan_workouts
 from syncjobs.run import Failed, Run
 
@@ -40,7 +40,7 @@ def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
                     engine.save(lambda: _save_account(learned))
         finally:
             run.summary = _summary(engine.tally, engine.requests)
-    if missing := engine.tally.missing:
+    if missing := told(engine.tally.missing):
         named = "; ".join(missing[:NAMED_AT_MOST])
         rest = f"; and {len(missing) - NAMED_AT_MOST} more" if len(missing) > NAMED_AT_MOST else ""
         raise Failed(f"Could not fetch {named}{rest}. All else is stored; the next sync asks for it first.")
@@ -66,7 +66,7 @@ def _summary(tally: Tally, requests: int) -> dict[str, Any]:
         **tally.counts(),
         "requests": requests,
         "noticed": [*tally.noticed, *_new_problems(tally.problems)],
-        "missing": [*tally.missing, *(f"{parked} (parked)" for parked in parked_things())],
+        "missing": [*told(tally.missing), *(f"{parked} (parked)" for parked in parked_things())],
     }
 
 
