@@ -6,15 +6,16 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from garminsync.datasets import DAILY, DATASETS, DayDataset
-from garminsync.models import Account, Activity, Coverage
+from garminsync.models import Account, Coverage
 from garminsync.sync.asks import Ask
 from garminsync.sync.devices import ask_device_sync, ask_first_day
+from garminsync.sync.history import day_of_first_activity, first_day_with_data
 from garminsync.sync.options import SyncOptions
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Freshness, again_from, missing_days
+from garminsync.sync.plan import Freshness, again_from, missing_days
 from garminsync.sync.shortened import days_perhaps_cut_off
 from garminsync.sync.shown import days_shown_elsewhere
 from garminsync.sync.snapshots import plan_snapshots
-from garminsync.sync.sources import DaySources
+from garminsync.sync.sources import DaySources, unused_lately
 from garminsync.sync.windows import WindowAsk, ask_days
 from garminsync.sync.within_day import plan_within_day
 
@@ -59,7 +60,7 @@ class HealthPlan:
         before = self.since
         if before is None or self.options.since:
             return []
-        first = self._day_of_first_activity()
+        first = day_of_first_activity(self.account)
         if first is not None and first < before:
             self.since = first
             return self.asks_between(first, before - timedelta(days=1))
@@ -75,13 +76,6 @@ class HealthPlan:
             return []
         self.since = before - A_YEAR
         return self.asks_between(self.since, before - timedelta(days=1))
-
-    def _day_of_first_activity(self) -> date | None:
-        """A watch may have lain in a drawer for years between; none is looked for once the first day is known."""
-        if self.account.first_day is not None:
-            return None
-        first = Activity.objects.exclude(start_time=None).order_by("start_time").first()
-        return self.account.day_of(first.start_time) if first and first.start_time else None
 
     def asks_between(self, since: date, until: date) -> Sequence[Ask]:
         """Every day's values, then the newest days within the day."""
@@ -124,16 +118,8 @@ class HealthPlan:
                 more += ask_days(sources, left_out, depth=1)
         for sources, days, widest in days_perhaps_cut_off(self._sources, self.began):
             more += ask_days(sources, days, widest=widest)
-        since = max(self.since, self._first_day() or self.since)
+        since = max(self.since, first_day_with_data(self.account) or self.since)
         return [*more, *self._windows(self._sources, since, self.until)]
-
-    def _first_day(self) -> date | None:
-        """The first day with a summary or an activity."""
-        first = Coverage.objects.filter(dataset=DAILY.name, state=Coverage.State.PRESENT).order_by("key").first()
-        days = [date.fromisoformat(first.key)] if first else []
-        if active := self._day_of_first_activity():
-            days.append(active)
-        return min(days, default=None)
 
     def _again(self, late: timedelta, *, at_least: bool = False) -> date | None:
         """From when on to ask again; None while no watch has synced. An unknown device sync counts as one."""
@@ -148,7 +134,7 @@ class HealthPlan:
     def learned(self, everything: bool) -> dict[str, object]:
         """The account's columns after a run; what it could not get stands in the ledger by itself."""
         learned: dict[str, object] = {}
-        first = self._first_day()
+        first = first_day_with_data(self.account)
         if everything and first and self.options.since is None and self.account.first_day is None:
             learned["first_day"] = first
         before = self.account.device_synced_at
@@ -157,13 +143,3 @@ class HealthPlan:
         if self.synced_at is not None and self.options.until is None and recent_too:
             learned["device_synced_at"] = self.synced_at
         return learned
-
-
-def unused_lately() -> set[str]:
-    """Features that this account did not have when they were last asked for, less than a week ago."""
-    lately = Coverage.objects.filter(
-        key="", state=Coverage.State.EMPTY, asked_at__gt=timezone.now() - ASK_PARKED_AGAIN_AFTER
-    )
-    names = set(lately.values_list("dataset", flat=True))
-    used = Coverage.objects.filter(dataset__in=names, state=Coverage.State.PRESENT)
-    return names - set(used.values_list("dataset", flat=True).distinct())

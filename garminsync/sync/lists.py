@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from garminsync.client import GarminError
 from garminsync.datasets import ListDataset
-from garminsync.models import Coverage, Payload, Problem
+from garminsync.models import Coverage
 from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step
 from garminsync.sync.deletions import as_new_as, asks_for_the_missing, here_again, save_here_again
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure
+from garminsync.sync.places import forget_places, key_of
 from garminsync.sync.receiving import receive
 
 READ_WHOLE_AGAIN_AFTER = timedelta(days=7)
@@ -88,7 +89,7 @@ class PageAsk(Ask):
             raise NotUnderstood("an answer that is no list")
         items = items or []
         listing, dataset = self.listing, self.listing.dataset
-        keyed = {self._key(item, index): item for index, item in enumerate(items)}
+        keyed = {key_of(dataset, item, f"{self._place}{index}"): item for index, item in enumerate(items)}
         page = receive(dataset, dataset.name, keyed, listing.drift)
         model = dataset.model
         wanted = {key for key, one in page.made.items() if all(map(self._in_range, one.rows_of(model)))}
@@ -103,7 +104,7 @@ class PageAsk(Ask):
             more += listing.asks_for_the_missing(page.rows, to_the_end=last)
 
         def save(tally: Tally) -> None:
-            self._forget_places(keyed)
+            forget_places(dataset, self._place, keyed)
             chosen.save(listing.drift, tally)
             save_here_again(dataset, back, tally)
             if last and not listing.since and not listing.until:
@@ -111,22 +112,9 @@ class PageAsk(Ask):
 
         return Step(save, more)
 
-    def _key(self, item: Any, index: int) -> str:
-        """Garmin's id; for what has none, its place."""
-        found = item.get(self.listing.dataset.id_name) if isinstance(item, dict) else None
-        text = "" if isinstance(found, bool) else str(found)
-        is_id = text.isascii() and text.isdecimal() and 0 < int(text[:20]) < 2**63
-        return str(int(text)) if is_id else f"{self._place}{index}"
-
     @property
     def _place(self) -> str:
         return f"page from {self.start}, item "
-
-    def _forget_places(self, keys: Collection[str]) -> None:
-        """What had no id when this page was read before, and is not so any more."""
-        for model in (Payload, Problem):
-            before = model._default_manager.filter(dataset=self.listing.dataset.name, key__startswith=self._place)
-            before.exclude(key__in=[key for key in keys if key.startswith(self._place)]).delete()
 
     def _in_range(self, row: dict[str, Any]) -> bool:
         day, since, until = _day_of(row), self.listing.since, self.listing.until

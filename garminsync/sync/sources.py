@@ -4,11 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
+
 from garminsync.client import NotFound, Refused, Unavailable
 from garminsync.datasets import DayDataset, Source
 from garminsync.models import Coverage
 from garminsync.sync.drift import Drift
-from garminsync.sync.plan import Window
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Window
 
 NARROWER = (90, 28, 14, 7, 1)
 # A dozen bad days in a row are met in the field; more says that the source is down.
@@ -74,3 +76,13 @@ class DaySources:
             raise Unavailable("Garmin is in trouble with this, and was not asked on")
         if width > self.span(source):
             raise Refused(400)
+
+
+def unused_lately() -> set[str]:
+    """Features that this account did not have when they were last asked for, less than a week ago."""
+    lately = Coverage.objects.filter(
+        key="", state=Coverage.State.EMPTY, asked_at__gt=timezone.now() - ASK_PARKED_AGAIN_AFTER
+    )
+    names = set(lately.values_list("dataset", flat=True))
+    used = Coverage.objects.filter(dataset__in=names, state=Coverage.State.PRESENT)
+    return names - set(used.values_list("dataset", flat=True).distinct())
