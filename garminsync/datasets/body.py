@@ -8,10 +8,11 @@ from django.db.models import Model
 from garminsync.datasets.dataset import Reader, Row, Rows, Table
 from garminsync.datasets.kinds import DayDataset, Ride, Source
 from garminsync.datasets.parts import day_at, listed
+from garminsync.datasets.performance_parts import has_numbers
 from garminsync.models import BloodPressure, Hrv, Hydration, WeighIn
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.schemas.base import GarminModel
-from garminsync.schemas.body import BloodPressureItem, HrvNight, HydrationDay, WeighInItem, day_weighed
+from garminsync.schemas.body import GOALS, BloodPressureItem, HrvNight, HydrationDay, WeighInItem, day_weighed
 
 
 def within(outer: str, inner: str, day: str) -> Callable[[Any], Iterator[Any]]:
@@ -120,9 +121,15 @@ def read_hydration(part: Any, notes: list[str]) -> Rows:
 
 
 def hydration_of(day: Any) -> Any:
-    """The nested form of a day's summary brings it along."""
+    """The nested form of a day's summary brings it along. Undocumented, so it is believed only where it is all
+    understood: a number consumed, or nothing but a goal. Otherwise the range of its own is asked."""
     found = day.get("hydration") if isinstance(day, dict) else None
-    return found if isinstance(found, dict) and found else None
+    if not isinstance(found, dict):
+        return None
+    notes: list[str] = []
+    told = HydrationDay.read(found, notes)
+    only_a_goal = told.goal_ml is not None and not has_numbers({k: v for k, v in found.items() if k not in GOALS})
+    return found if not notes and (told.consumed_ml is not None or only_a_goal) else None
 
 
 HYDRATION = DayDataset(
@@ -138,6 +145,7 @@ HYDRATION = DayDataset(
         ),
     ),
     read=read_hydration,
+    version=2,
     tables=(Table(Hydration),),
     rides_on=Ride("daily_v2", hydration_of),
     optional=True,

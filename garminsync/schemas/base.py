@@ -85,6 +85,11 @@ def _without_nulls(value: Any, depth: int) -> Any:
     return {name: _without_nulls(inner, depth - 1) for name, inner in value.items() if inner is not None}
 
 
+def unwrapped(value: Any) -> Any:
+    """A number, also where V2 wraps it: {"value": number}."""
+    return value["value"] if isinstance(value, dict) and "value" in value else value
+
+
 Whole = Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=2**31 - 1)]
 Small = Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=2**15 - 1)]
 Level = Annotated[Small | None, BeforeValidator(_no_sentinel)]
