@@ -104,6 +104,8 @@ class ScheduleAsk(Ask):
         if isinstance(answer, dict) and answer.keys() & {"error", "errors"}:
             raise NotUnderstood("Garmin answered with an error document")
         days = SCHEDULE.days_of_month(answer) if self.key else SCHEDULE.days_of_period(answer)
+        if days is None and self.key:
+            raise NotUnderstood("an answer in no known form")
         if days is None:
             return self._another_way("an answer in no known form")
         parts: dict[str, Any] = {str(day): days[day] for day in sorted(days) if self.start <= day <= self.end}
