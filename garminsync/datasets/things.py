@@ -104,6 +104,8 @@ def _goals(state: str) -> SnapshotDataset:
         path="/goal-service/goal/goals",
         # This list counts from 1.
         params={"status": state, "start": "1", "limit": "100", "sortOrder": "desc"},
+        # Without it Garmin leaves out goals over a span of dates, and says nothing.
+        headers={"Sec-Fetch-Site": "same-origin"},
         read=each(Goal, GoalItem),
         version=2,
         tables=(Table(Goal, None, {"state": state}),),

@@ -99,6 +99,7 @@ PLANS = SnapshotDataset(
     kind="workouts",
     path="/trainingplan-service/trainingplan/plans",
     params={"limit": "50"},
+    list_name="trainingPlanList",
     read=each(TrainingPlan, PlanItem, "trainingPlanList"),
     version=2,
     tables=(Table(TrainingPlan, None),),
