@@ -47,12 +47,14 @@ WORKOUT_STEPS = ItemDataset(
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduleDataset(Dataset):
-    """What is planned for which day. One request for a period; where Garmin has no such answer, one for a month
-    of the calendar, `month` counted from 0."""
+    """What is planned for which day, from `months_back` before this month to `months_ahead` of it. One request for
+    a period; where Garmin has no such answer, one for a month of the calendar, `month` counted from 0."""
 
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
     month: str
+    months_back: int
+    months_ahead: int
 
     def days_of_period(self, answer: Any) -> dict[date, list[Any]] | None:
         """Its items by day; None for an answer in no known form."""
@@ -87,6 +89,8 @@ SCHEDULE = ScheduleDataset(
     path="/workout-service/schedule/workoutScheduleByPeriod",
     params={"startDate": "{start}", "endDate": "{end}"},
     month="/calendar-service/year/{year}/month/{month}",
+    months_back=3,
+    months_ahead=2,
     read=read_scheduled,
     version=2,
     tables=(Table(ScheduledWorkout),),
