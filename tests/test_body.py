@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db.models import Model
 
-from garminsync.datasets import BLOOD_PRESSURE, DATASETS, HRV, HYDRATION, WEIGHT, DayDataset, Row
+from garminsync.datasets import BLOOD_PRESSURE, DATASETS, HRV, HYDRATION, WEIGHT, DayDataset, Ride, Row
 from garminsync.models import BloodPressure, Coverage, Day, Hrv, Hydration, Payload, Problem, WeighIn
 from garminsync.schemas.answers import NotUnderstood, write_json
 from garminsync.simulator import Options, Simulator
@@ -339,7 +340,7 @@ def test_one_absurd_number_costs_itself_and_no_other_day_on_both_engines(make: M
          "consumed_ml", "goal_ml"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("bad", ["much", [], {}, {"value": 1}, True, -5, 1e300, 10**400, float("nan")])
+@pytest.mark.parametrize("bad", ["much", [], {}, {"amount": 1}, True, -5, 1e300, 10**400, float("nan")])
 def test_a_bad_value_costs_itself_and_is_noted(
     dataset: DayDataset, answer: Callable[[Any], Any], field: str, column: str, bad: Any
 ) -> None:
@@ -418,6 +419,76 @@ def test_hydration_is_asked_for_only_where_the_summary_does_not_tell_it(make: Ma
 
     assert len(asked(garmin, WATER_PATH)) == 1
     assert dict(Hydration.objects.values_list("date", "consumed_ml")) == told != {}
+
+
+A_DAY = {"calendarDate": "2026-07-10", "movement": {"steps": {"value": 5000}}}
+
+
+@pytest.mark.parametrize(
+    ("told", "consumed"),
+    [
+        ({"consumedInMl": 1500, "goalInMl": 2000}, 1500.0),
+        ({"consumedInMl": "1500.5"}, 1500.5),
+        ({"consumedInMl": {"value": 1500, "unit": "ml"}, "goalInMl": {"value": 2000}}, 1500.0),
+        ({"consumedInMl": None, "goalInMl": 2000}, None),
+        ({"goalInMl": 2000}, None),
+    ],
+)
+def test_what_the_summary_tells_of_hydration_in_a_known_form_is_not_asked_for_again(
+    make: Make, told: dict[str, Any], consumed: float | None
+) -> None:
+    garmin = make()
+    answering(garmin, "v2/dailysummaries", {"data": [A_DAY | {"hydration": told}]})
+
+    sync("health", since="2026-07-10", until="2026-07-10", detail=0)
+
+    assert asked(garmin, WATER_PATH) == []
+    assert list(Hydration.objects.values_list("consumed_ml", flat=True)) == ([] if consumed is None else [consumed])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"intakeInMl": 1500},
+        {"intakeInMl": 1500, "goalInMl": 2000},
+        {"consumedInMl": "much", "goalInMl": 2000},
+        {"consumedInMl": {"amount": 1500}, "goalInMl": 2000},
+        {"consumedInMl": 1500, "goalInMl": "much"},
+        {"consumedInMl": None, "goalInMl": None},
+        "1500",
+        [1500],
+    ],
+)
+def test_what_the_summary_tells_of_hydration_in_an_unknown_form_is_asked_for_by_itself(make: Make, told: Any) -> None:
+    garmin = make()
+    alone = [{"calendarDate": "2026-07-10", "valueInML": 750.0, "goalInML": 2000.0}]
+    answers = {"v2/dailysummaries": {"data": [A_DAY | {"hydration": told}]}, WATER_PATH: alone}
+    garmin.faults(*({"match": path, "kind": "body", "body": json.dumps(body)} for path, body in answers.items()))
+
+    sync("health", since="2026-07-10", until="2026-07-10", detail=0)
+
+    assert len(asked(garmin, WATER_PATH)) == 1
+    assert Hydration.objects.get().consumed_ml == 750.0
+
+
+def test_what_rides_along_and_is_not_understood_is_told_beside_what_its_answer_is_told_for(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garmin = make()
+    believing = replace(HYDRATION, rides_on=Ride("daily_v2", lambda day: day.get("hydration")))
+    monkeypatch.setattr("garminsync.sync.along.DATASETS", [*(d for d in DATASETS if d is not HYDRATION), believing])
+    steps, water = {"steps": "some"}, {"consumedInMl": 1500, "goalInMl": "much"}
+    day = {"calendarDate": "2026-07-10", "movement": steps, "hydration": water, "calories": {"burnedTotal": 2000}}
+    answering(garmin, "v2/dailysummaries", {"data": [day]})
+
+    job = sync("health", since="2026-07-10", until="2026-07-10", detail=0)
+
+    told = Problem.objects.filter(key="2026-07-10").order_by("dataset").values_list("dataset", "reason")
+    assert [(name, reason.partition(":")[0]) for name, reason in told] == [
+        ("daily_v2", "steps"),
+        ("hydration", "goal_ml"),
+    ]
+    assert job.summary["noticed"][-1].startswith("2 ")
 
 
 def test_a_night_that_only_hrv_shows_is_asked_for_by_itself(make: Make) -> None:

@@ -604,6 +604,22 @@ def test_a_weekly_endurance_answer_is_kept_and_listed(make: Make) -> None:
     assert Problem.objects.get(dataset="endurance_stats").reason.startswith("scores by the week")
 
 
+@pytest.mark.parametrize(("inner", "told"), [({"groupAverage": 5400}, 1), (5400, 1), ({"groupAverage": None}, 0)])
+def test_an_endurance_score_under_no_date_costs_no_other_and_is_listed(make: Make, inner: Any, told: int) -> None:
+    garmin = make()
+    answer = endurance(ago(3), ago(2), start=ago(20), end=ago(0))
+    answer["groupMap"]["overall"] = inner
+    garmin.faults({"match": "endurancescore/stats", "kind": "body", "body": write_json(answer).decode()})
+
+    job = sync("health", since=ago(20), detail=0)
+
+    assert job.status == Status.COMPLETED
+    assert sorted(map(str, EnduranceScore.objects.values_list("date", flat=True))) == [ago(3), ago(2)]
+    problems = Problem.objects.filter(dataset="endurance_stats").values_list("reason", flat=True)
+    assert list(problems) == ["item 2 has no date"] * told
+    assert Payload.objects.filter(dataset="endurance_stats", key__startswith="undated").count() == told
+
+
 def test_a_cycle_that_is_still_to_come_is_no_row(make: Make) -> None:
     make()
 

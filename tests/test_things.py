@@ -4,12 +4,14 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
-from typing import Any
+from typing import Any, cast
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.utils import timezone
 
-from garminsync.datasets.things import BADGES, DEVICES, GEAR, GEAR_ACTIVITIES, PROFILE, RECORDS, each
+from garminsync.datasets import PLANS, SnapshotDataset
+from garminsync.datasets.things import BADGES, DEVICES, GEAR, GEAR_ACTIVITIES, GOALS, PROFILE, RECORDS, each
 from garminsync.models import (
     Account,
     Activity,
@@ -26,15 +28,18 @@ from garminsync.models import (
 )
 from garminsync.schemas.achievements import GoalItem
 from garminsync.simulator import Simulator
+from garminsync.sync.rebuild import RebuildOptions, rebuild
+from syncjobs import runner
 from syncjobs.models import Status, SyncJob
 from tests.conftest import FIXED_NOW, sign_in
-from tests.syncing import asked, sync
+from tests.syncing import HurriedRun, asked, sync
 from tests.typed import dump
 
 THINGS = (Badge, Device, Gear, GearActivity, Goal, PersonalRecord, Profile)
 OF_HEALTH = ("user-settings", "deviceregistration/devices", "goals?status=active", "goals?status=past", "badge/earned")
 OF_ACTIVITIES = ("gear/v2/list", "personalrecord/prs")
 USED = "/gear?"
+ACTIVE_GOALS, PAST_GOALS = GOALS
 
 type Make = Callable[..., Simulator]
 
@@ -150,6 +155,104 @@ def test_retired_gear_is_asked_for_by_name_in_the_same_request(make: Make) -> No
         ("ACTIVE", "SHOES"),
         ("RETIRED", "BIKE"),
     ]
+
+
+# Pages
+
+
+@pytest.mark.parametrize(
+    ("dataset", "path", "starts"),
+    [
+        (GEAR, "gear/v2/list", "012"),
+        (ACTIVE_GOALS, "goals?status=active", "123"),
+        (PAST_GOALS, "goals?status=past", "12"),
+        (PLANS, "trainingplan/plans", "01"),
+    ],
+    ids=lambda value: getattr(value, "name", None),
+)
+def test_a_full_page_is_asked_on_from_and_all_are_kept_as_one_answer(
+    make: Make, monkeypatch: pytest.MonkeyPatch, dataset: SnapshotDataset, path: str, starts: str
+) -> None:
+    garmin = make()
+    monkeypatch.setitem(cast("dict[str, Any]", dataset.params), "limit", "1")
+
+    job = sync("all", since=today())
+
+    told = [parse_qs(urlsplit(target).query).get("start", ["0"])[0] for target in asked(garmin, path)]
+    assert (job.status, told) == (Status.COMPLETED, list(starts))
+    table = dataset.tables[0]
+    assert table.model._default_manager.filter(**table.fixed).count() == len(starts) - 1
+    assert len(json.loads(Payload.objects.get(dataset=dataset.name).content)) == len(starts) - 1
+
+
+def test_all_activities_of_a_gear_are_kept_however_many_pages_they_fill(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garmin = make()
+    monkeypatch.setitem(cast("dict[str, Any]", GEAR_ACTIVITIES.params), "limit", "2")
+
+    sync("activities")
+
+    counted = {gear.uuid: gear.activities for gear in Gear.objects.all()}
+    kept = {uuid: GearActivity.objects.filter(gear_uuid=uuid).count() for uuid in counted}
+    assert kept == counted
+    assert len(asked(garmin, USED)) == sum((count or 0) // 2 + 1 for count in counted.values()) > 4
+
+
+@pytest.mark.parametrize("after", ["204", "404", "null"])
+def test_a_list_ends_where_garmin_has_nothing_more(make: Make, monkeypatch: pytest.MonkeyPatch, after: str) -> None:
+    garmin = make()
+    monkeypatch.setitem(cast("dict[str, Any]", GEAR.params), "limit", "2")
+    garmin.faults({"match": "gear/v2/list.start=2", "kind": after})
+
+    job = sync("activities")
+
+    assert "gear" not in [missing.partition(":")[0] for missing in job.summary["missing"]]
+    assert (len(asked(garmin, "gear/v2/list")), Gear.objects.count()) == (2, 2)
+
+
+@pytest.mark.parametrize("second", ["400", "403", "the first again", "7"])
+def test_a_list_of_which_a_page_is_missing_takes_nothing_away(
+    make: Make, monkeypatch: pytest.MonkeyPatch, second: str
+) -> None:
+    garmin = make()
+    sync("activities")
+    monkeypatch.setitem(cast("dict[str, Any]", GEAR.params), "limit", "1")
+    page = {"kind": "body", "body": '[{"uuid": "a"}]'}
+    answer = {"the first again": page, "7": {"kind": "body", "body": "7"}}.get(second, {"kind": second})
+    garmin.faults({"match": "gear/v2/list.start=0", **page}, {"match": "gear/v2/list.start=1", **answer})
+    a_day_later()
+
+    job = sync("activities")
+
+    assert [missing.partition(":")[0] for missing in job.summary["missing"]][-1] == "gear"
+    assert sorted(filter(None, Gear.objects.values_list("type", flat=True))) == ["BIKE", "SHOES"]
+
+
+def test_a_gear_that_is_used_in_nothing_any_more_keeps_no_activity_whatever_is_rebuilt(make: Make) -> None:
+    garmin = make()
+    sync("activities")
+    shoes, bike = (Gear.objects.get(type=kind).uuid for kind in ("SHOES", "BIKE"))
+    for activity_id in GearActivity.objects.filter(gear_uuid=shoes).values_list("activity_id", flat=True):
+        garmin.change(retype={"id": activity_id, "type": "yoga"})
+    a_day_later()
+
+    sync("activities")
+    runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions(), trigger="command")
+    garmin.reset_counts()
+    sync("activities")
+
+    assert Gear.objects.get(uuid=shoes).activities == 0
+    assert set(GearActivity.objects.values_list("gear_uuid", flat=True)) == {bike}
+    assert asked(garmin, USED) == []
+
+
+def test_goals_over_a_span_of_dates_are_told(make: Make) -> None:
+    make()
+
+    sync_things()
+
+    assert sorted(filter(None, Goal.objects.values_list("period", flat=True))) == ["custom", "one_month", "one_week"]
 
 
 # Whole rows

@@ -413,7 +413,7 @@ def test_what_is_no_reading_is_null_and_out_of_the_average() -> None:
         ({"sleepStress": [{"startGMT": 1770077100000, "level": 5}]}, [], "sleepStress: 1 entries without value"),
         ({"sleepLevels": [{"startGMT": "2026-06-10T03:00:00.0", "activityLevel": 9}]},
          ["stages"], "sleepLevels: 1 stages that nothing here understands"),
-        ({"sleepBodyBattery": ["x", 3, None]}, [], None),
+        ({"sleepBodyBattery": ["x", 3, None]}, [], "sleepBodyBattery: entries that nothing here understands"),
         ({"dailyNapDTOS": "none"}, [], None),
     ],
 )  # fmt: skip

@@ -467,10 +467,38 @@ def test_without_a_period_the_calendar_tells_one_month_after_the_other(make: Mak
         assert len(asked(garmin, PERIOD)) + len(asked(garmin, MONTH)) <= 2
         months.append(asked(garmin, MONTH))
         garmin.reset_counts()
-        Coverage.objects.update(asked_at=F("asked_at") - timedelta(days=1, seconds=1))
+        a_day_on()
 
     now = page_of(first_of(0))
     assert months == [[now], *([now, page_of(first_of(back))] for back in (-3, -2, -1))]
+
+
+def a_day_on() -> None:
+    Coverage.objects.update(asked_at=F("asked_at") - timedelta(days=1, seconds=1))
+
+
+@pytest.mark.parametrize(
+    "fault", [{"kind": "html"}, {"kind": "body", "body": '{"calendarItems": ["x"]}'}, {"kind": "body", "body": "[7]"}]
+)
+def test_a_month_that_failed_is_asked_for_first_by_the_next_run(make: Make, fault: dict[str, Any]) -> None:
+    garmin = make()
+    no_period = {"match": PERIOD, "kind": "400"}
+    garmin.faults(no_period)
+    sync("workouts")
+    garmin.faults(no_period, {"match": page_of(first_of(-3)), **fault})
+    a_day_on()
+    failed = sync("workouts")
+    garmin.faults(no_period)
+    garmin.reset_counts()
+
+    at_once, asked_at_once = sync("workouts"), asked(garmin, MONTH)
+    garmin.reset_counts()
+    a_day_on()
+    sync("workouts")
+
+    assert (failed.status, at_once.status) == (Status.FAILED, Status.COMPLETED)
+    assert asked_at_once == [page_of(first_of(-3))]
+    assert asked(garmin, MONTH) == [page_of(first_of(0)), page_of(first_of(-2))]
 
 
 def test_the_calendar_gives_the_same_workouts_but_for_what_it_does_not_tell(make: Make) -> None:

@@ -56,9 +56,13 @@ class GarminClient:
         return self.pace.requests
 
     def fetch(
-        self, path: str, params: Mapping[str, Sequence[str]] | None = None, accept: str = "application/json"
+        self,
+        path: str,
+        params: Mapping[str, Sequence[str]] | None = None,
+        accept: str = "application/json",
+        headers: Mapping[str, str] | None = None,
     ) -> bytes:
-        """The body of Garmin's answer, b"" when it has none.
+        """The body of Garmin's answer, b"" when it has none. `headers` are those that this request needs besides.
 
         Raises SignInNeeded, RateLimited (the run should end), Unavailable, NotFound or Refused.
         """
@@ -70,15 +74,15 @@ class GarminClient:
             before_sleep=self._rest,
             reraise=True,
         )
-        return retrying(self._fetch_once, path, params or {}, accept)
+        return retrying(self._fetch_once, path, params or {}, {"Accept": accept, **(headers or {})})
 
     def abandon(self) -> None:
         """Lets whatever hangs in this client end by itself; nothing more is sent."""
         self.pace.abandoned = True
 
-    def _fetch_once(self, path: str, params: Mapping[str, Sequence[str]], accept: str) -> bytes:
+    def _fetch_once(self, path: str, params: Mapping[str, Sequence[str]], headers: Mapping[str, str]) -> bytes:
         try:
-            answer = self._client.request("GET", "connectapi", path, params=dict(params), headers={"Accept": accept})
+            answer = self._client.request("GET", "connectapi", path, params=dict(params), headers=dict(headers))
         except GarminConnectNotFoundError:
             raise NotFound("Garmin has nothing there (404)") from None
         except GarminConnectConnectionError as error:

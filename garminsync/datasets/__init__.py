@@ -3,7 +3,7 @@ from garminsync.datasets.body import BLOOD_PRESSURE, HRV, HYDRATION, WEIGHT
 from garminsync.datasets.dataset import NOT_TOLD, Dataset, Made, Row, Rows, Table
 from garminsync.datasets.days import DAILY, SLEEP
 from garminsync.datasets.kinds import DayDataset, FileDataset, ItemDataset, ListDataset, Ride, SnapshotDataset, Source
-from garminsync.datasets.parts import day_of
+from garminsync.datasets.parts import day_of, items_of
 from garminsync.datasets.table import DATASETS
 from garminsync.datasets.things import GEAR, GEAR_ACTIVITIES
 from garminsync.datasets.within_day import MONITORING, SLEEP_DETAIL
@@ -43,4 +43,5 @@ __all__ = [
     "Source",
     "Table",
     "day_of",
+    "items_of",
 ]

@@ -1,38 +1,17 @@
 """HRV, every weigh-in, blood pressure, hydration."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Model
 
 from garminsync.datasets.dataset import Reader, Row, Rows, Table
 from garminsync.datasets.kinds import DayDataset, Ride, Source
-from garminsync.datasets.parts import day_at, listed
+from garminsync.datasets.parts import day_at, listed, within
+from garminsync.datasets.performance_parts import has_numbers
 from garminsync.models import BloodPressure, Hrv, Hydration, WeighIn
-from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.answers import NotUnderstood, held
 from garminsync.schemas.base import GarminModel
-from garminsync.schemas.body import BloodPressureItem, HrvNight, HydrationDay, WeighInItem, day_weighed
-
-
-def within(outer: str, inner: str, day: str) -> Callable[[Any], Iterator[Any]]:
-    """The things listed under `inner` in each of the summaries listed under `outer`, with the summary's `day`;
-    the answer itself, or its elements, where these are summaries or things."""
-
-    def parts(answer: Any) -> Iterator[Any]:
-        single = isinstance(answer, dict) and answer and outer not in answer
-        for summary in [answer] if single else _as_list(answer, outer):
-            if isinstance(summary, dict) and inner in summary:
-                for thing in _as_list(summary, inner):
-                    yield {day: summary.get(day), **thing} if isinstance(thing, dict) else thing
-            else:
-                yield summary
-
-    return parts
-
-
-def _as_list(answer: Any, key: str) -> list[Any]:
-    found = answer.get(key) if isinstance(answer, dict) else answer
-    return [found] if isinstance(found, dict) and found else list(listed(key)(found))
+from garminsync.schemas.body import GOALS, BloodPressureItem, HrvNight, HydrationDay, WeighInItem, day_weighed
 
 
 def each(model: type[Model], schema: type[GarminModel]) -> Reader:
@@ -68,6 +47,7 @@ HRV = DayDataset(
     shape="recorded",
     sources=(Source(name="hrv", path="/hrv-service/hrv/daily/{start}/{end}", span=365, parts=listed("hrvSummaries")),),
     read=each(Hrv, HrvNight),
+    version=2,
     tables=(Table(Hrv),),
     optional=True,
 )
@@ -122,9 +102,15 @@ def read_hydration(part: Any, notes: list[str]) -> Rows:
 
 
 def hydration_of(day: Any) -> Any:
-    """The nested form of a day's summary brings it along."""
-    found = day.get("hydration") if isinstance(day, dict) else None
-    return found if isinstance(found, dict) and found else None
+    """The nested form of a day's summary brings it along. Undocumented, so it is believed only where it is all
+    understood: a number consumed, or nothing but a goal. Otherwise the range of its own is asked."""
+    found = next(iter(held(day.get("hydration"))), None) if isinstance(day, dict) else None
+    if not isinstance(found, dict):
+        return None
+    notes: list[str] = []
+    told = HydrationDay.read(found, notes)
+    only_a_goal = told.goal_ml is not None and not has_numbers({k: v for k, v in found.items() if k not in GOALS})
+    return found if not notes and (told.consumed_ml is not None or only_a_goal) else None
 
 
 HYDRATION = DayDataset(
@@ -140,6 +126,7 @@ HYDRATION = DayDataset(
         ),
     ),
     read=read_hydration,
+    version=2,
     tables=(Table(Hydration),),
     rides_on=Ride("daily_v2", hydration_of),
     optional=True,

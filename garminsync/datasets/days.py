@@ -27,7 +27,8 @@ DAILY = DayDataset(
         ),
     ),
     read=read_day_rows,
-    version=2,
+    # And whenever what rides on its answers learns something.
+    version=3,
     tables=(Table(Day),),
     shown_by=(Night, Activity),
 )
@@ -52,7 +53,7 @@ SLEEP = DayDataset(
         ),
     ),
     read=read_night_rows,
-    version=2,
+    version=3,
     tables=(Table(Night),),
     shown_by=(Hrv,),
 )

@@ -51,6 +51,7 @@ VO2MAX = DayDataset(
     shape="agreed by several public clients with answers of their own",
     sources=(Source("vo2max", f"{METRICS}/maxmet/daily/{{start}}/{{end}}", 366, maxmets, day=maxmet_day, many=True),),
     read=read_vo2max,
+    version=2,
     tables=(Table(Vo2Max), Table(Acclimation)),
     optional=True,
 )
@@ -79,6 +80,7 @@ FITNESS_AGE = DayDataset(
     shape="agreed by several public clients with answers of their own",
     sources=(Source("fitness_age", "/fitnessage-service/stats/daily/{start}/{end}", 28, entries()),),
     read=a_day(FitnessAge, FitnessAgeDay),
+    version=2,
     tables=(Table(FitnessAge),),
     optional=True,
 )

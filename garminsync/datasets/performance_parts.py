@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from garminsync.datasets.parts import day_at, day_of
-from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.answers import NotUnderstood, held, under
 from garminsync.schemas.base import calendar_day
 
 type Day = Callable[[Any], date | None]
@@ -19,9 +19,9 @@ def entries(*names: str, day: Day = day_of) -> Parts:
     def parts(answer: Any) -> Iterator[Any]:
         if not isinstance(answer, dict | list | None):
             raise NotUnderstood("an answer that is neither list nor object")
-        known = [answer[name] for name in names if name in answer] if isinstance(answer, dict) else []
-        found = list(flat(known[0] if known else answer, day))
-        if isinstance(answer, dict) and not known and found and not any(map(day, found)):
+        inner = under(answer, *names)
+        found = list(flat(inner, day))
+        if isinstance(answer, dict) and inner is answer and found and not any(map(day, found)):
             raise NotUnderstood("an answer without dates")
         yield from found
 
@@ -30,8 +30,9 @@ def entries(*names: str, day: Day = day_of) -> Parts:
 
 def flat(value: Any, day: Day = day_of) -> Iterator[Any]:
     """What a list, or an object by device or by date, holds; nothing for what is blank."""
-    if isinstance(value, list):
-        for inner in value:
+    things = held(value)
+    if things != [value]:
+        for inner in things:
             yield from flat(inner, day)
     elif isinstance(value, dict) and day(value) is None and all(isinstance(v, NESTED) for v in value.values()):
         yield from flat(list(value.values()), day)
@@ -89,9 +90,10 @@ def maxmets(answer: Any) -> Iterator[Any]:
 def cycles(answer: Any) -> Iterator[Any]:
     """Each cycle, and each day that the calendar's other lists name, with the names of these lists."""
     yield from entries("cycleSummaries", day=cycle_day)(answer)
+    calendar = next(iter(held(answer)), None)
     logged: dict[date, list[str]] = {}
-    for name, days in answer.items() if isinstance(answer, dict) and "cycleSummaries" in answer else ():
-        for one in days if isinstance(days, list) and name != "cycleSummaries" else ():
+    for name, days in calendar.items() if isinstance(calendar, dict) and "cycleSummaries" in calendar else ():
+        for one in held(days) if name != "cycleSummaries" and held(days) != [days] else ():
             try:
                 logged.setdefault(calendar_day(one), []).append(name)
             except ValueError:

@@ -49,6 +49,7 @@ TRAINING_STATUS = DayDataset(
         ),
     ),
     read=read_statuses,
+    version=2,
     tables=(Table(TrainingStatus),),
     optional=True,
 )

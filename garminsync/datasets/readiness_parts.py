@@ -6,9 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from garminsync.datasets.parts import day_at, day_of
-from garminsync.datasets.performance_parts import entries, flat, is_blank
+from garminsync.datasets.performance_parts import entries, flat, has_numbers, is_blank
 from garminsync.schemas.answers import NotUnderstood
-from garminsync.schemas.base import calendar_day
 
 STATUS_DATA = ("reportData", "latestTrainingStatusData")
 NOT_HERE = (204, 404)
@@ -69,20 +68,20 @@ def endurance_scores(answer: Any) -> Iterator[Any]:
     groups = answer["groupMap"]
     if not isinstance(groups, dict):
         yield from flat(groups)
-    elif groups and not _are_days(list(groups), day_at("endDate")(answer)):
+        return
+    days = {key: day for key in groups if (day := day_at("key")({"key": key}))}
+    if groups and not _are_days(sorted(days.values()), day_at("endDate")(answer)):
         yield answer
-    else:
-        for key, inner in groups.items():
-            if not is_blank(inner):
-                yield {"calendarDate": key} | (inner if isinstance(inner, dict) else {"groupMap.*": inner})
+        return
+    for key, inner in groups.items():
+        if key in days and not is_blank(inner):
+            yield {"calendarDate": key} | (inner if isinstance(inner, dict) else {"groupMap.*": inner})
+        elif key not in days and has_numbers(inner):
+            yield {key: inner}  # of no day: it is listed, and costs no other
 
 
-def _are_days(keys: list[str], end: date | None) -> bool:
+def _are_days(days: list[date], end: date | None) -> bool:
     """Weeks are named by their first day, counted back from the end; they and months lie a week or more apart."""
-    try:
-        days = sorted(calendar_day(key) for key in keys)
-    except ValueError:
-        return False
     if len(days) == 1:
         return end is None or (end - days[0]).days % 7 != 6
     return any((later - day).days < 7 for day, later in pairwise(days))

@@ -1,13 +1,13 @@
 """What belongs to the account: settings, devices, gear, records, goals, badges. Each is one answer, asked for at
 most once a day. The weather of an activity is left out: no request brings more than that of one."""
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Model
 
 from garminsync.datasets.dataset import Reader, Table
 from garminsync.datasets.kinds import ItemDataset, SnapshotDataset
+from garminsync.datasets.parts import items_of
 from garminsync.models import Badge, Device, Gear, GearActivity, Goal, HeartRateZones, PersonalRecord, Profile
 from garminsync.schemas.achievements import BadgeItem, GoalItem, RecordItem
 from garminsync.schemas.answers import NotUnderstood
@@ -22,7 +22,7 @@ def each(model: type[Model], schema: type[GarminModel], *names: str) -> Reader:
 
     def read(part: Any, notes: list[str]) -> dict[type[Model], list[dict[str, Any]]]:
         rows = []
-        for index, item in enumerate(items_of(part, names)):
+        for index, item in enumerate(items_of(part, *names)):
             said: list[str] = []
             try:
                 rows.append(schema.read(item, said).row())
@@ -34,13 +34,6 @@ def each(model: type[Model], schema: type[GarminModel], *names: str) -> Reader:
     return read
 
 
-def items_of(part: Any, names: Sequence[str] = ()) -> Iterator[Any]:
-    found = next((part[name] for name in names if name in part), part) if isinstance(part, dict) else part
-    if not isinstance(found, list | dict | None):
-        raise NotUnderstood("an answer that is no list")
-    yield from found if isinstance(found, list) else [found] if found else []
-
-
 PROFILE = SnapshotDataset(
     name="profile",
     title="profile",
@@ -48,6 +41,7 @@ PROFILE = SnapshotDataset(
     kind="health",
     path="/userprofile-service/userprofile/user-settings",
     read=each(Profile, ProfileSettings),
+    version=2,
     tables=(Table(Profile, None),),
 )
 
@@ -58,6 +52,7 @@ DEVICES = SnapshotDataset(
     kind="health",
     path="/device-service/deviceregistration/devices",
     read=each(Device, DeviceItem),
+    version=2,
     tables=(Table(Device, None),),
 )
 
@@ -70,6 +65,7 @@ GEAR = SnapshotDataset(
     # Both by name: nobody has told what comes without.
     params={"start": "0", "limit": "100", "gearStatuses": ("ACTIVE", "RETIRED")},
     read=each(Gear, GearItem),
+    version=2,
     tables=(Table(Gear, None),),
 )
 
@@ -83,6 +79,7 @@ GEAR_ACTIVITIES = ItemDataset(
     params={"start": "0", "limit": "1000"},
     label="activities of gear {key}",
     read=each(GearActivity, GearActivityItem),
+    version=2,
     tables=(Table(GearActivity, "gear_uuid"),),
 )
 
@@ -93,6 +90,7 @@ RECORDS = SnapshotDataset(
     kind="activities",
     path="/personalrecord-service/personalrecord/prs/{name}",
     read=each(PersonalRecord, RecordItem),
+    version=2,
     tables=(Table(PersonalRecord, None),),
 )
 
@@ -106,7 +104,10 @@ def _goals(state: str) -> SnapshotDataset:
         path="/goal-service/goal/goals",
         # This list counts from 1.
         params={"status": state, "start": "1", "limit": "100", "sortOrder": "desc"},
+        # Without it Garmin leaves out goals over a span of dates, and says nothing.
+        headers={"Sec-Fetch-Site": "same-origin"},
         read=each(Goal, GoalItem),
+        version=2,
         tables=(Table(Goal, None, {"state": state}),),
     )
 
@@ -121,6 +122,7 @@ BADGES = SnapshotDataset(
     kind="activities",
     path="/badge-service/badge/earned",
     read=each(Badge, BadgeItem),
+    version=2,
     tables=(Table(Badge, None),),
 )
 
@@ -131,6 +133,7 @@ HEART_RATE_ZONES = SnapshotDataset(
     kind="activities",
     path="/biometric-service/heartRateZones",
     read=each(HeartRateZones, ZonesOfASport),
+    version=2,
     tables=(Table(HeartRateZones, None),),
 )
 

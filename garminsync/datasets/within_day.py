@@ -59,5 +59,6 @@ SLEEP_DETAIL = ItemDataset(
     within_day=True,
     day=day_of,
     read=read_sleep_detail_rows,
+    version=2,
     tables=(Table(Series, "key", {"kind": "night"}), Table(Nap)),
 )

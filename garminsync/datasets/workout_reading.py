@@ -3,7 +3,7 @@
 from typing import Any
 
 from garminsync.datasets.dataset import Row, Rows
-from garminsync.datasets.things import items_of
+from garminsync.datasets.parts import items_of
 from garminsync.models import PlanTask, ScheduledWorkout, WorkoutStep
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.schemas.schedule import PlanItem, ScheduledItem, TaskItem
@@ -43,7 +43,8 @@ def read_scheduled(part: Any, notes: list[str]) -> Rows:
 
 def read_tasks(part: Any, notes: list[str]) -> Rows:
     """What a plan asks for on one day; none where it tells its tasks in another form."""
-    tasks = part.get("taskList") if isinstance(part, dict) else None
-    rows = [TaskItem.read(task, notes).row() for task in items_of(tasks)]
+    if not isinstance(part, dict):
+        raise NotUnderstood("an answer that is no training plan")
+    rows = [TaskItem.read(task, notes).row() for task in items_of(part.get("taskList"))]
     plan = PlanItem.read(part, []).plan_id if rows else None
     return {PlanTask: [{**row, "index": index, "plan_id": plan} for index, row in enumerate(rows)]}

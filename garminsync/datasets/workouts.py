@@ -1,17 +1,18 @@
 """Workouts: the library, the steps of each, what is planned for which day, and training plans."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from garminsync.datasets.dataset import Dataset, Table
 from garminsync.datasets.kinds import ItemDataset, ListDataset, SnapshotDataset
-from garminsync.datasets.parts import day_at
+from garminsync.datasets.parts import day_at, items_of
 from garminsync.datasets.reading import one
-from garminsync.datasets.things import each, items_of
+from garminsync.datasets.things import each
 from garminsync.datasets.workout_reading import read_scheduled, read_steps, read_tasks
 from garminsync.models import PlanTask, ScheduledWorkout, TrainingPlan, Workout, WorkoutStep
+from garminsync.schemas.answers import held, under
 from garminsync.schemas.schedule import PlanItem
 from garminsync.schemas.workouts import WorkoutItem
 
@@ -27,7 +28,7 @@ WORKOUTS = ListDataset(
     tables=(Table(Workout, "workout_id"),),
     id_name="workoutId",
     sorted_by="updated_time",
-    version=2,
+    version=3,
 )
 
 WORKOUT_STEPS = ItemDataset(
@@ -39,36 +40,39 @@ WORKOUT_STEPS = ItemDataset(
     label="steps of workout {key}",
     part_of="workouts",
     read=read_steps,
+    version=2,
     tables=(Table(WorkoutStep, "workout_id"),),
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduleDataset(Dataset):
-    """What is planned for which day. One request for a period; where Garmin has no such answer, one for a month
-    of the calendar, `month` counted from 0."""
+    """What is planned for which day, from `months_back` before this month to `months_ahead` of it. One request for
+    a period; where Garmin has no such answer, one for a month of the calendar, `month` counted from 0."""
 
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
     month: str
+    months_back: int
+    months_ahead: int
 
     def days_of_period(self, answer: Any) -> dict[date, list[Any]] | None:
         """Its items by day; None for an answer in no known form."""
-        return _by_day(items_of(answer, ["workoutScheduleSummariesScalar"]), "scheduleDate", "calendarDate", "date")
+        return _by_day(items_of(answer, "workoutScheduleSummariesScalar"), "scheduleDate", "calendarDate", "date")
 
     def days_of_month(self, answer: Any) -> dict[date, list[Any]] | None:
         """Only the workouts: the calendar also has activities, weights, naps, goals and notes."""
-        if not isinstance(answer, dict) or not isinstance(answer.get("calendarItems"), list | None):
+        found = under(answer, "calendarItems")
+        items = [] if found is answer else held(found)
+        if found is answer or not all(isinstance(item, dict) for item in items):
             return None
-        items = answer.get("calendarItems") or []
-        planned = (item for item in items if isinstance(item, dict) and item.get("itemType") in PLANNED)
-        return _by_day(planned, "date")
+        return _by_day((item for item in items if item.get("itemType") in PLANNED), "date")
 
 
 PLANNED = ("workout", "fbtAdaptiveWorkout")
 
 
-def _by_day(items: Iterator[Any], *names: str) -> dict[date, list[Any]] | None:
+def _by_day(items: Iterable[Any], *names: str) -> dict[date, list[Any]] | None:
     found: dict[date, list[Any]] = {}
     for item in items:
         if (day := day_at(*names)(item)) is None:
@@ -85,7 +89,10 @@ SCHEDULE = ScheduleDataset(
     path="/workout-service/schedule/workoutScheduleByPeriod",
     params={"startDate": "{start}", "endDate": "{end}"},
     month="/calendar-service/year/{year}/month/{month}",
+    months_back=3,
+    months_ahead=2,
     read=read_scheduled,
+    version=2,
     tables=(Table(ScheduledWorkout),),
 )
 
@@ -96,7 +103,9 @@ PLANS = SnapshotDataset(
     kind="workouts",
     path="/trainingplan-service/trainingplan/plans",
     params={"limit": "50"},
+    list_name="trainingPlanList",
     read=each(TrainingPlan, PlanItem, "trainingPlanList"),
+    version=2,
     tables=(Table(TrainingPlan, None),),
 )
 
@@ -108,5 +117,6 @@ PLAN_TASKS = ItemDataset(
     path="/trainingplan-service/trainingplan/fbt-adaptive/{key}",
     label="tasks of training plan {key}",
     read=read_tasks,
+    version=2,
     tables=(Table(PlanTask, "plan_day"),),
 )

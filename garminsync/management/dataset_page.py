@@ -70,8 +70,9 @@ def _endpoints(dataset: Dataset) -> Iterator[tuple[str, str]]:
         case SnapshotDataset():
             yield _address(dataset.path, dataset.params), "all at once"
         case ScheduleDataset():
-            yield _address(dataset.path, dataset.params), "some months at once"
-            yield dataset.month, "a month"
+            reach = f"{dataset.months_back} months back to {dataset.months_ahead} ahead"
+            yield _address(dataset.path, dataset.params), f"{reach} at once"
+            yield dataset.month, "a month, counted from 0"
 
 
 def _address(path: str, params: Mapping[str, str | Sequence[str]]) -> str:

@@ -1,6 +1,7 @@
 """Garmin's JSON as Python values, and a part of it as bytes again."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -38,6 +39,31 @@ def _is_deep(value: Any) -> bool:
 
 def _inner(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
     return value.values() if isinstance(value, dict) else value
+
+
+# What stands in place of an index: a date, a number, a uuid.
+names_a_thing = re.compile(r"\d{4}-\d\d-\d\d|\d+|[0-9a-fA-F-]{32,36}", re.ASCII).fullmatch
+
+
+def held(value: Any) -> list[Any]:
+    """What a list holds. Garmin may put an object in its place: one by date, number or id is read as its values,
+    each with the date it stands under if it names none, any other as a list of itself."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, list) else [] if value is None else [value]
+    if not value or not all(map(names_a_thing, value)):
+        return [value] if value else []
+    return [_with_date(name, thing) for name, inner in value.items() for thing in held(inner)]
+
+
+def _with_date(name: str, thing: Any) -> Any:
+    return {"calendarDate": name, **thing} if isinstance(thing, dict) and name.count("-") == 2 else thing
+
+
+def under(answer: Any, *names: str) -> Any:
+    """What stands under the first of these names, also where the answer came as the only one of a list; the answer
+    itself where none does."""
+    alone = answer[0] if isinstance(answer, list) and len(answer) == 1 else answer
+    return next((alone[name] for name in names if name in alone), answer) if isinstance(alone, dict) else answer
 
 
 def write_json(value: Any) -> bytes:

@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -79,10 +80,20 @@ def _no_sentinel(value: Any) -> Any:
     return None if value in (-1, -2) else value
 
 
-def _without_nulls(value: Any, depth: int) -> Any:
+def _opened(value: Any, groups: frozenset[str], depth: int) -> Any:
+    """Without what is null, and the groups that came as the only one of a list taken out of it."""
     if not isinstance(value, dict) or not depth:
         return value
-    return {name: _without_nulls(inner, depth - 1) for name, inner in value.items() if inner is not None}
+    found = {name: inner for name, inner in value.items() if inner is not None}
+    for name in groups & found.keys():
+        if isinstance(found[name], list) and len(found[name]) == 1 and isinstance(found[name][0], dict):
+            found[name] = found[name][0]
+    return {name: _opened(inner, groups, depth - 1) for name, inner in found.items()}
+
+
+def unwrapped(value: Any) -> Any:
+    """A number, also where V2 wraps it: {"value": number}."""
+    return value["value"] if isinstance(value, dict) and "value" in value else value
 
 
 Whole = Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=2**31 - 1)]
@@ -106,9 +117,10 @@ class GarminModel(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _null_hides_nothing(cls, value: Any) -> Any:
-        """Of several names for one value, the first that is there is taken, and Garmin may give it as null."""
-        return _without_nulls(value, depth=2)
+    def _nothing_hides_a_value(cls, value: Any) -> Any:
+        """Of several names for one value, the first that is there is taken, and Garmin may give it as null; and an
+        object on the way to a value may come as a list of one."""
+        return _opened(value, groups_of(cls), depth=DEEPEST_PLACE)
 
     @field_validator("*", mode="wrap")
     @classmethod
@@ -137,6 +149,21 @@ class GarminModel(BaseModel):
     def row(self) -> dict[str, Any]:
         """The columns and their values."""
         return self.model_dump()
+
+
+# How far down values are looked for, as `at` and AliasPath name their places.
+DEEPEST_PLACE = 4
+
+
+@cache
+def groups_of(model: type[GarminModel]) -> frozenset[str]:
+    """The names of the objects on the way to the values of a model."""
+    found: set[str] = set()
+    for field in model.model_fields.values():
+        alias = field.validation_alias
+        for path in alias.choices if isinstance(alias, AliasChoices) else [alias]:
+            found |= {str(name) for name in path.path[:-1]} if isinstance(path, AliasPath) else set()
+    return frozenset(found)
 
 
 def at(*places: str, **options: Any) -> Any:

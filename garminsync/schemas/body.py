@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.schemas.base import (
@@ -18,6 +18,7 @@ from garminsync.schemas.base import (
     Thousandth,
     at,
     offset_s,
+    unwrapped,
 )
 
 Kilograms = Annotated[Number, Field(ge=0, le=2_000_000), Thousandth]
@@ -100,9 +101,14 @@ class BloodPressureItem(GarminModel):
         return {**super().row(), "utc_offset_s": offset_s(self.local_time, self.time)}
 
 
+GOALS = ("goalInML", "goalInFractionalMl", "goalInMl")
+
+
 class HydrationDay(GarminModel):
     """usersummary-service/stats/hydration/daily/{start}/{end}[], or `hydration` of a day in v2/dailysummaries:
     millilitres."""
 
     consumed_ml: Millilitres | None = at("valueInML", "consumedInFractionalMl", "consumedInMl")
-    goal_ml: Millilitres | None = at("goalInML", "goalInFractionalMl", "goalInMl")
+    goal_ml: Millilitres | None = at(*GOALS)
+
+    _leaf = field_validator("*", mode="before")(unwrapped)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from garminsync.schemas.answers import held
 from garminsync.schemas.base import Instant
 
 type Entry = Mapping[str, Any]
@@ -72,8 +73,8 @@ CURVES = (
 
 
 def entries(value: Any) -> list[Entry]:
-    """Those of a list; a single one may come without it."""
-    return [entry for entry in (value if isinstance(value, list) else [value]) if entry and isinstance(entry, dict)]
+    """Those of a list, whatever stands in its place."""
+    return [entry for inner in held(value) for entry in held(inner) if entry and isinstance(entry, dict)]
 
 
 def read_curve(page: Entry, curve: Curve, notes: list[str]) -> Iterator[NightSeries]:
@@ -95,6 +96,8 @@ def read_curve(page: Entry, curve: Curve, notes: list[str]) -> Iterator[NightSer
 def timed(page: Entry, key: str, start: str, notes: list[str]) -> list[tuple[datetime, Entry]]:
     """The entries in the order of their time."""
     found = [(instant_of(entry, start), entry) for entry in entries(page.get(key))]
+    if not found and any(held(page.get(key))):
+        notes.append(f"{key}: entries that nothing here understands")
     timed = [(time, entry) for time, entry in found if time is not None]
     if len(timed) < len(found):
         notes.append(f"{key}: {len(found) - len(timed)} entries without a time")

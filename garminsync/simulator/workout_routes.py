@@ -103,7 +103,9 @@ def _activity_item(activity: Activity) -> Json:
 
 def plan_list(call: Call) -> Answer:
     """Public knowledge, a Go client's recording."""
-    return json_answer({"trainingPlanList": [schedule.plan(call.account)], "searchFilter": {"limit": 50}})
+    start, limit = call.number("start", 0), call.number("limit", 50)
+    plans = [schedule.plan(call.account)][start : start + limit]
+    return json_answer({"trainingPlanList": plans, "searchFilter": {"limit": limit}})
 
 
 def adaptive_plan(call: Call) -> Answer:

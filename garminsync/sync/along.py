@@ -26,10 +26,12 @@ def made_along(source: str, contents: Mapping[str, bytes]) -> Along:
     return found
 
 
-def save_along(along: Along) -> None:
-    """The rows alone. Only inside run.saving()."""
+def save_along(along: Along, tally: Tally) -> None:
+    """The rows, which are not counted, and what was not understood, which is. Only inside run.saving()."""
     for rider, made in along:
-        save_made(rider, made, Tally())
+        uncounted = Tally()
+        save_made(rider, made, uncounted)
+        tally.problems += uncounted.problems
 
 
 def cover_along(along: Along) -> None:

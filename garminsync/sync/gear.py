@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from garminsync.datasets import GEAR, GEAR_ACTIVITIES
-from garminsync.models import Account, Gear
+from garminsync.models import Account, Gear, GearActivity
 from garminsync.sync.asks import Ask
 from garminsync.sync.marked import Marked
 from garminsync.sync.snapshots import plan_snapshots
@@ -13,10 +13,12 @@ from garminsync.sync.snapshots import plan_snapshots
 
 def plan_gear_and_records(account: Account, full: bool) -> Iterator[Ask]:
     """The things that belong to activities, and what an earlier run did not get of them."""
-    marked = Marked(GEAR_ACTIVITIES, full, in_path=lambda uuid: uuid.replace("-", ""))
+    marked = Marked(GEAR_ACTIVITIES, full, in_path=lambda uuid: uuid.replace("-", ""), none_left="0")
+    filled = set(GearActivity.objects.values_list("gear_uuid", flat=True))
 
     def asks(rows: Iterable[Mapping[str, Any]]) -> Sequence[Ask]:
-        return list(marked.asks((row["uuid"], str(row["activities"])) for row in rows if row["activities"]))
+        used = (row for row in rows if row["activities"] or (row["activities"] == 0 and row["uuid"] in filled))
+        return list(marked.asks((row["uuid"], str(row["activities"])) for row in used))
 
     yield from plan_snapshots("activities", account, full, {GEAR.name: asks})
     yield from asks(Gear.objects.order_by("uuid").values("uuid", "activities"))

@@ -39,11 +39,22 @@ def save_made(dataset: Dataset, made: Mapping[str, Made], tally: Tally) -> None:
     tally.new += len(full - known)
     tally.changed += len(full & known & changed)
     tally.unchanged += len((full & known) - changed)
-    for source in dataset.payloads:
-        notes = {key: list(one.notes[source]) for key, one in made.items() if source in one.notes}
+    for source, notes in _notes_to_keep(dataset, made).items():
         for key in notes.keys() & refused.keys():
             notes[key].append(refused[key])
         tally.problems += save_problems(source, notes)
+
+
+def _notes_to_keep(dataset: Dataset, made: Mapping[str, Made]) -> dict[str, dict[str, list[str]]]:
+    """By source and key. What rides on another's answers is listed under its own name: under that of the other
+    each would delete what is known of the other one."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for source in dataset.read_from:
+        own = source if source in dataset.payloads else dataset.payloads[0]
+        for key, one in made.items():
+            if source in one.notes:
+                found.setdefault(own, {}).setdefault(key, []).extend(one.notes[source])
+    return found
 
 
 def delete_rows(dataset: Dataset, keys: Collection[str]) -> None:

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from garminsync.client import GarminError
+from garminsync.client import GarminError, NotFound
 from garminsync.datasets import ItemDataset
 from garminsync.models import Coverage
-from garminsync.schemas.answers import NotUnderstood, read_json
+from garminsync.schemas.answers import NotUnderstood, read_json, write_json
 from garminsync.sync.asks import Ask, Step, is_unused
 from garminsync.sync.drift import Drift
 from garminsync.sync.items import ItemAsk, ask_item
-from garminsync.sync.ledger import Tally
+from garminsync.sync.ledger import Tally, save_coverage
+from garminsync.sync.making import delete_rows
+from garminsync.sync.pages import PagedAsk
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
 
 State = Coverage.State
@@ -31,6 +33,8 @@ class Marked:
     in_path: Callable[[str], str] = str
     # Where an answer says which of them it is.
     id_name: str = ""
+    # The mark of one that has none any more.
+    none_left: str | None = None
     handled: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -47,6 +51,7 @@ class Marked:
                     **{**vars(ask_item(self.dataset, key)), "path": path, "drift": self._drift},
                     mark=mark,
                     id_name=self.id_name,
+                    has_none=mark == self.none_left,
                 )
 
     def _failed(self, key: str) -> bool:
@@ -62,14 +67,21 @@ class Marked:
 
 
 @dataclass(kw_only=True)
-class MarkedAsk(ItemAsk):
+class MarkedAsk(PagedAsk, ItemAsk):
     """One of them."""
 
     mark: str
     id_name: str
+    has_none: bool
 
     def read(self, content: bytes) -> Step:
-        answer = read_json(content)
+        page = read_json(content)
+        if following := self.next_page(page):
+            return Step(more=[following])
+        answer = self.whole(page)
+        if self.has_none and not answer:
+            return self._gone()
+        content = write_json(answer)
         if self.id_name and isinstance(answer, dict) and str(answer.get(self.id_name, self.key)) != self.key:
             raise NotUnderstood("Garmin answered for another one")
         made = self.dataset.make(self.key, {self.dataset.name: content})
@@ -78,7 +90,21 @@ class MarkedAsk(ItemAsk):
         return self._with_mark(super().read(content))
 
     def give_up(self, error: GarminError) -> Step:
-        return self._with_mark(self._nothing_there() if is_unused(error) else super().give_up(error))
+        if self.before and isinstance(error, NotFound):
+            return self.read(b"")  # so ends a list, too
+        if not is_unused(error) or self.before:
+            return self._with_mark(super().give_up(error))
+        return self._gone() if self.has_none else self._with_mark(self._nothing_there())
+
+    def _gone(self) -> Step:
+        """Its payload stays, as that of all that was deleted, and gives no rows any more."""
+
+        def save(tally: Tally) -> None:
+            delete_rows(self.dataset, [self.key])
+            save_coverage(self.dataset.name, [self.key], State.GONE, self.mark)
+            tally.changed += 1
+
+        return Step(save)
 
     def _with_mark(self, step: Step) -> Step:
         def save(tally: Tally) -> Any:

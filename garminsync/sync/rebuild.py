@@ -71,7 +71,7 @@ def make_stale(run: Run, datasets: Sequence[Dataset], tally: Tally) -> int:
             ]
             with run.saving(Progress(done, total, f"{dataset.title}: made again from what is stored")):
                 save_made(dataset, made, tally)
-                save_along(along)
+                save_along(along, tally)
                 of_keys.update(made_by=dataset.version)
     return done
 

@@ -46,7 +46,7 @@ class Received:
         """Only inside run.saving()."""
         save_payloads(self.payloads)
         save_made(self.dataset, self.made, tally)
-        save_along(self.along)
+        save_along(self.along, tally)
         cover_along(self.along)
         drift.save(self.fields, tally)
 

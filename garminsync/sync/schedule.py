@@ -19,12 +19,11 @@ from garminsync.sync.plan import ASK_EMPTY_AGAIN_AFTER, ASK_PARKED_AGAIN_AFTER
 from garminsync.sync.receiving import receive
 
 State = Coverage.State
-MONTHS_BACK, MONTHS_AHEAD = 3, 2
 
 
 def plan_schedule(account: Account, full: bool) -> Iterator[Ask]:
-    """The whole period, or, where Garmin did not give that in the last week, two months of the calendar: this
-    one, and that which was not asked for the longest."""
+    """The whole period, or, where Garmin did not give that in the last week, months of the calendar: what failed
+    before, and once a day this one and that which was not asked for the longest."""
     today, now = account.today(), timezone.now()
     asked = {row.key: row for row in Coverage.objects.filter(dataset=SCHEDULE.name)}
     period = asked.get("")
@@ -32,21 +31,27 @@ def plan_schedule(account: Account, full: bool) -> Iterator[Ask]:
     if full or period is None or period.state == State.FAILED or now - period.asked_at >= pause:
         yield _ask_period(today)
     elif period.state == State.EMPTY:
-        yield from map(_ask_month, _months_due(today, {key: row.asked_at for key, row in asked.items()}))
+        yield from map(_ask_month, _months_due(today, asked))
 
 
-def _months_due(today: date, asked_at: Mapping[str, datetime]) -> Sequence[date]:
-    """Once a day; `asked_at` by key of the ledger."""
+def _months_due(today: date, asked: Mapping[str, Coverage]) -> Sequence[date]:
+    """`asked` is the ledger by its key."""
     this_month, never = today.replace(day=1), datetime.min.replace(tzinfo=UTC)
-    if timezone.now() - asked_at.get(_key(this_month), never) < ASK_EMPTY_AGAIN_AFTER:
-        return []
+
+    def asked_at(month: date) -> datetime:
+        row = asked.get(_key(month))
+        return row.asked_at if row else never
+
+    failed = [month for month in _months(today) if (row := asked.get(_key(month))) and row.state == State.FAILED]
+    if timezone.now() - asked_at(this_month) < ASK_EMPTY_AGAIN_AFTER:
+        return failed
     others = (month for month in _months(today) if month != this_month)
-    return [this_month, min(others, key=lambda month: asked_at.get(_key(month), never))]
+    return list(dict.fromkeys([*failed, this_month, min(others, key=asked_at)]))
 
 
 def _months(today: date) -> Iterator[date]:
     """The first of each month in reach."""
-    for step in range(-MONTHS_BACK, MONTHS_AHEAD + 1):
+    for step in range(-SCHEDULE.months_back, SCHEDULE.months_ahead + 1):
         year, month = divmod(today.year * 12 + today.month - 1 + step, 12)
         yield date(year, month + 1, 1)
 
@@ -104,6 +109,8 @@ class ScheduleAsk(Ask):
         if isinstance(answer, dict) and answer.keys() & {"error", "errors"}:
             raise NotUnderstood("Garmin answered with an error document")
         days = SCHEDULE.days_of_month(answer) if self.key else SCHEDULE.days_of_period(answer)
+        if days is None and self.key:
+            raise NotUnderstood("an answer in no known form")
         if days is None:
             return self._another_way("an answer in no known form")
         parts: dict[str, Any] = {str(day): days[day] for day in sorted(days) if self.start <= day <= self.end}

@@ -8,13 +8,14 @@ from urllib.parse import quote
 
 from django.utils import timezone
 
-from garminsync.client import GarminError
+from garminsync.client import GarminClient, GarminError, NotFound
 from garminsync.datasets import DATASETS, SnapshotDataset
 from garminsync.models import Account, Coverage
-from garminsync.schemas.answers import NotUnderstood, read_json
+from garminsync.schemas.answers import NotUnderstood, read_json, write_json
 from garminsync.sync.asks import LISTS, Ask, Step, is_unused
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
+from garminsync.sync.pages import PagedAsk
 from garminsync.sync.plan import ASK_EMPTY_AGAIN_AFTER, ASK_PARKED_AGAIN_AFTER
 from garminsync.sync.receiving import receive
 
@@ -51,11 +52,12 @@ def ask_snapshot(dataset: SnapshotDataset, account: Account, found: Found) -> "S
         rank=LISTS,
         dataset=dataset,
         found=found,
+        list_name=dataset.list_name,
     )
 
 
 @dataclass(kw_only=True)
-class SnapshotAsk(Ask):
+class SnapshotAsk(PagedAsk):
     """One of them. A feature that the person never used may be refused."""
 
     dataset: SnapshotDataset
@@ -69,11 +71,17 @@ class SnapshotAsk(Ask):
     def dataset_name(self) -> str:
         return self.dataset.name
 
+    def fetch(self, client: GarminClient) -> bytes:
+        return client.fetch(self.path, self.params, self.accept, self.dataset.headers)
+
     def read(self, content: bytes) -> Step:
-        dataset, answer = self.dataset, read_json(content)
+        dataset, page = self.dataset, read_json(content)
+        if following := self.next_page(page):
+            return Step(more=[following])
+        answer = self.whole(page)
         if not answer and isinstance(answer, dict | list | None):
             return self._nothing()
-        made = dataset.make("", {dataset.name: content})
+        made = dataset.make("", {dataset.name: write_json(answer)})
         if not made.rows and (said := made.notes[dataset.name]):
             raise NotUnderstood(said[0])
         received = receive(dataset, dataset.name, {"": answer}, self.drift)
@@ -85,7 +93,9 @@ class SnapshotAsk(Ask):
         return Step(save, self.found(received.rows))
 
     def give_up(self, error: GarminError) -> Step:
-        if is_unused(error):
+        if self.before and isinstance(error, NotFound):
+            return self.read(b"")  # so ends a list, too
+        if is_unused(error) and not self.before:
             return self._nothing()
         return Step(partial(save_failure, self.dataset.name, [""], self.label, str(error)))
 

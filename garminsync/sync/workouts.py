@@ -9,7 +9,7 @@ from typing import Any
 from garminsync.client import GarminError, Refused
 from garminsync.datasets import PLAN_TASKS, PLANS, WORKOUT_STEPS, WORKOUTS
 from garminsync.models import Account, Coverage, Payload, TrainingPlan, Workout
-from garminsync.schemas.answers import NotUnderstood, read_json, write_json
+from garminsync.schemas.answers import NotUnderstood, held, read_json, write_json
 from garminsync.schemas.base import calendar_day
 from garminsync.sync.asks import FILES, Ask, Step, is_unused
 from garminsync.sync.drift import Drift
@@ -104,7 +104,7 @@ class TasksAsk(Ask):
 
 def _tasks_by_day(tasks: Any) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    for task in tasks if isinstance(tasks, list) else ():
+    for task in held(tasks):
         try:
             found.setdefault(str(calendar_day(task["calendarDate"])), []).append(task)
         except (ValueError, TypeError, KeyError, OverflowError):
