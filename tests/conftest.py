@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ from garminsync.models import Account, ApiToken
 from garminsync.simulator import Options, Simulator
 from garminsync.sync.account import NewToken, save_sign_in
 from tests.processes import Home
+from tests.syncing import an_old_watch
 
 FIXED_NOW = "2026-07-10T15:30:00Z"
+
+type Make = Callable[..., Simulator]
 
 # Who asks for one of these meets the database of the test or, in real processes, one of its own.
 DATABASE_FIXTURES = {"db", "transactional_db", "home"}
@@ -44,7 +48,18 @@ def _fast_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def make_garmin(settings: Any) -> Iterator[Callable[..., Simulator]]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | datetime], None]:
+    """Sets the time that it is here, also for what today is; the database and the simulated Garmin keep theirs."""
+
+    def at(instant: str | datetime) -> None:
+        now = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
+        monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+
+    return at
+
+
+@pytest.fixture
+def make_garmin(settings: Any) -> Iterator[Make]:
     """Starts a simulated Garmin with these Options and points the client at it."""
     started: list[Simulator] = []
 
@@ -60,7 +75,7 @@ def make_garmin(settings: Any) -> Iterator[Callable[..., Simulator]]:
 
 
 @pytest.fixture
-def garmin(make_garmin: Callable[..., Simulator]) -> Simulator:
+def garmin(make_garmin: Make) -> Simulator:
     """Five weeks and seven activities of an old watch; its clock is the real one."""
     return make_garmin(days=35, activities=7, basic=True)
 
@@ -70,6 +85,23 @@ def sign_in(simulator: Simulator) -> Account:
     store = NewToken(simulator.token())
     client = GarminClient(store, lambda seconds, why: None, url=simulator.url, rate=0)
     return save_sign_in(store.token, fetch_profile(client))
+
+
+@pytest.fixture
+def make_signed_in(make_garmin: Make, transactional_db: None) -> Make:
+    """Starts a simulated Garmin that this home is signed in to; what was asked of it is counted from here.
+
+    What an old watch (`basic`) knows nothing of, it has just been asked for."""
+
+    def make(**options: Any) -> Simulator:
+        simulator = make_garmin(**options)
+        sign_in(simulator)
+        if simulator.service.options.basic:
+            an_old_watch()
+        simulator.reset_counts()
+        return simulator
+
+    return make
 
 
 @pytest.fixture

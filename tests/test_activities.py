@@ -1,7 +1,7 @@
 """The list of activities in pages, and the original file of each, once."""
 
-from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,26 +12,15 @@ from garminsync.models import Account, Activity, Coverage, Payload, Problem
 from garminsync.simulator import Simulator
 from syncjobs.models import Status, SyncJob
 from syncjobs.run import Interrupted, Progress
-from tests.conftest import sign_in
-from tests.syncing import HurriedRun, an_old_watch, asked, sync
+from tests.conftest import Make
+from tests.syncing import HurriedRun, asked, sync
 
 LIST, FILE = "activities/search/activities", "files/activity/"
 
-type Make = Callable[..., Simulator]
-
 
 @pytest.fixture
-def make(make_garmin: Make, transactional_db: None) -> Make:
-    """A simulated Garmin with these options that this home is signed in to."""
-
-    def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 60, "activities": 12, "workouts": 0, "basic": True, **options})
-        sign_in(garmin)
-        an_old_watch()
-        garmin.reset_counts()
-        return garmin
-
-    return signed_in_to
+def make(make_signed_in: Make) -> Make:
+    return partial(make_signed_in, days=60, activities=12, workouts=0, basic=True)
 
 
 def ids_at(garmin: Simulator) -> list[int]:

@@ -1,7 +1,6 @@
 """The job's page in Django admin: looked at only, with Start and Cancel through the one claim."""
 
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from garminsync.models import Badge, Gear, Hrv, TrainingPlan, WeighIn, Workout
 from garminsync.models.owner import owner
 from garminsync.simulator import Simulator
 from syncjobs.models import INTERRUPTED, Status, SyncJob
-from tests.conftest import sign_in
+from tests.conftest import Make
 from tests.processes import wait_until
 from tests.syncing import sync
 
@@ -211,10 +210,8 @@ def test_a_stranger_is_sent_to_the_sign_in(running: int, method: str, address: s
 # What is stored
 
 
-def test_every_list_of_what_is_stored_opens_and_cannot_be_changed(
-    browser: Client, make_garmin: Callable[..., Simulator]
-) -> None:
-    sign_in(make_garmin(days=5, activities=4, workouts=2))
+def test_every_list_of_what_is_stored_opens_and_cannot_be_changed(browser: Client, make_signed_in: Make) -> None:
+    make_signed_in(days=5, activities=4, workouts=2)
     assert sync("all", detail=3).status == Status.COMPLETED
 
     for model in admin.site._registry:

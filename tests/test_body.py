@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from garminsync.sync.plan import windows
 from garminsync.sync.rebuild import RebuildOptions, rebuild
 from syncjobs import runner
 from syncjobs.models import Status
-from tests.conftest import FIXED_NOW, sign_in
+from tests.conftest import FIXED_NOW, Make
 from tests.recorded.answers import check_answer, reader_of
 from tests.syncing import HurriedRun, asked, sync
 from tests.typed import typed_columns
@@ -32,20 +33,10 @@ PATHS = {HRV_PATH: Hrv, WEIGHT_PATH: WeighIn, PRESSURE_PATH: BloodPressure, WATE
 ALL = [HRV, WEIGHT, BLOOD_PRESSURE, HYDRATION]
 WEEK: dict[str, Any] = {"since": "2026-07-04", "until": "2026-07-10", "detail": 0}
 
-type Make = Callable[..., Simulator]
-
 
 @pytest.fixture
-def make(make_garmin: Make, transactional_db: None) -> Make:
-    """A simulated Garmin with these options that this home is signed in to."""
-
-    def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 60, "activities": 0, "workouts": 0, "now": FIXED_NOW, **options})
-        sign_in(garmin)
-        garmin.reset_counts()
-        return garmin
-
-    return signed_in_to
+def make(make_signed_in: Make) -> Make:
+    return partial(make_signed_in, days=60, activities=0, workouts=0, now=FIXED_NOW)
 
 
 def answering(garmin: Simulator, path: str, answer: Any) -> None:

@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,30 +21,19 @@ from garminsync.simulator.nights import NEED_MIN
 from garminsync.sync.ledger import Tally
 from garminsync.sync.making import save_made
 from syncjobs.models import Status
-from tests.conftest import FIXED_NOW, sign_in
+from tests.conftest import FIXED_NOW, Make
 from tests.processes import Home
-from tests.syncing import an_old_watch, asked, sync
+from tests.syncing import asked, sync
 from tests.typed import dump
 
 V2, FLAT, STATS, PAGE = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "dailySleepData"
 LIST, FILE = "activities/search/activities", "files/activity/"
 NEW_YORK = {"time_zone": "America/New_York"}
 
-type Make = Callable[..., Simulator]
-
 
 @pytest.fixture
-def make(make_garmin: Make, transactional_db: None) -> Make:
-    """A simulated Garmin with these options that this home is signed in to."""
-
-    def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 10, "activities": 0, "workouts": 0, "basic": True, **options})
-        sign_in(garmin)
-        an_old_watch()
-        garmin.reset_counts()
-        return garmin
-
-    return signed_in_to
+def make(make_signed_in: Make) -> Make:
+    return partial(make_signed_in, days=10, activities=0, workouts=0, basic=True)
 
 
 def instead(garmin: Simulator, match: str, answer: Any) -> dict[str, Any]:
@@ -54,16 +44,6 @@ def list_of(garmin: Simulator, *items: Any) -> None:
     """The whole list of activities, typed in by hand all of them."""
     page = instead(garmin, f"{LIST}.*start=0", [{"manualActivity": True, **item} for item in items])
     garmin.faults(page, {"match": LIST, "kind": "null"})
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Sets the time by which this home knows what today is."""
-
-    def at(instant: str) -> None:
-        monkeypatch.setattr("garminsync.models.account.timezone.now", lambda: datetime.fromisoformat(instant))
-
-    return at
 
 
 # JSON answers

@@ -1,13 +1,10 @@
 """No column is filled by nobody: after a sync of the simulated account every one has a value somewhere."""
 
-from collections.abc import Callable
-
 import pytest
 from django.db.models import Count
 
-from garminsync.simulator import Simulator
 from syncjobs.models import Status
-from tests.conftest import sign_in
+from tests.conftest import Make
 from tests.syncing import sync
 from tests.typed import typed_columns, typed_models
 
@@ -19,9 +16,8 @@ NEVER_FILLED = {
 
 
 @pytest.mark.case("E05")
-def test_every_column_is_filled_somewhere(make_garmin: Callable[..., Simulator], transactional_db: None) -> None:
-    garmin = make_garmin(days=70, activities=40, seed=3)
-    sign_in(garmin)
+def test_every_column_is_filled_somewhere(make_signed_in: Make) -> None:
+    garmin = make_signed_in(days=70, activities=40, seed=3)
     garmin.change(add_multisport=1)
 
     job = sync("all", detail=30)

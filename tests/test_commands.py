@@ -24,6 +24,7 @@ from django.utils import timezone
 from garminsync.models import Account, ApiToken, Coverage, Day, GarminToken
 from garminsync.simulator import Simulator
 from syncjobs.models import SyncJob
+from tests.conftest import Make
 from tests.processes import CLONE, Home, wait_until
 from tests.shared_home import shared_home
 
@@ -396,7 +397,7 @@ def test_a_token_that_garmin_refuses_changes_nothing(manage: Manage, signed_in: 
 
 
 def test_another_persons_account_is_refused_and_nothing_mixes(
-    manage: Manage, signed_in: Simulator, make_garmin: Callable[..., Simulator], tmp_path: Path
+    manage: Manage, signed_in: Simulator, make_garmin: Make, tmp_path: Path
 ) -> None:
     manage("syncgarmin", "--quiet")
     before = [list(model._base_manager.values_list()) for model in (Account, GarminToken, Day)]
@@ -477,7 +478,7 @@ def test_signing_in_with_a_password_that_nobody_sees(home: Home, garmin: Simulat
     assert garmin.service.signin.counts["logins"] == 1
 
 
-def test_signing_in_with_a_code(home: Home, make_garmin: Callable[..., Simulator]) -> None:
+def test_signing_in_with_a_code(home: Home, make_garmin: Make) -> None:
     home.env["GARMIN_API_URL"] = make_garmin(days=3, mfa_code="123456").url
 
     code, seen = converse(home, (EMAIL, "runner@example.test\n"), (PASSWORD, "correct horse\n"), (CODE, "123456\n"))
@@ -502,7 +503,7 @@ def test_signing_in_with_a_code(home: Home, make_garmin: Callable[..., Simulator
 )
 def test_a_sign_in_that_fails_says_why_and_changes_nothing(
     home: Home,
-    make_garmin: Callable[..., Simulator],
+    make_garmin: Make,
     mfa: str | None,
     answers: list[tuple[str, str]],
     code: int,

@@ -2,11 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from garminsync.simulator import Simulator
+from tests.conftest import Make
 from tests.processes import Home, Web, wait_until
 
 KINDS = ("activities", "health", "workouts", "all")
@@ -35,9 +35,7 @@ def test_of_32_posts_at_once_one_starts_a_sync_in_every_round(home: Home, garmin
             wait_until(lambda: web.status()["status"] == "cancelled")
 
 
-def test_of_16_commands_at_once_one_runs_and_the_others_end_with_3(
-    home: Home, make_garmin: Callable[..., Simulator]
-) -> None:
+def test_of_16_commands_at_once_one_runs_and_the_others_end_with_3(home: Home, make_garmin: Make) -> None:
     garmin = make_garmin(days=35, activities=3, basic=True)
     home.sign_in(garmin)
     assert home.sql("SELECT * FROM syncjobs_syncjob") == []

@@ -1,6 +1,5 @@
 """`coverage` and `problems`: what is here, what is not and why, in words."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -9,9 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from garminsync.models import Account, Coverage, Day, Night, Problem
-from garminsync.simulator import Simulator
 from syncjobs.models import Status
-from tests.conftest import sign_in
+from tests.conftest import Make
 from tests.syncing import asked, sync
 
 TODAY = date(2026, 7, 10)
@@ -94,11 +92,8 @@ def test_a_bad_day_is_refused(account: Account, words: tuple[str, ...]) -> None:
 
 
 @pytest.mark.case("F04")
-def test_three_holes_in_a_year_are_told_and_filled_in_three_days_of_requests(
-    make_garmin: Callable[..., Simulator], transactional_db: None
-) -> None:
-    garmin = make_garmin(days=365, activities=0, workouts=0, basic=True)
-    sign_in(garmin)
+def test_three_holes_in_a_year_are_told_and_filled_in_three_days_of_requests(make_signed_in: Make) -> None:
+    garmin = make_signed_in(days=365, activities=0, workouts=0, basic=True)
     assert sync("health").status == Status.COMPLETED
     today = Account.objects.get().today()
     holes = [str(today - timedelta(days=back)) for back in (250, 180, 100)]

@@ -1,6 +1,5 @@
 """What a person changes or deletes at Garmin is so here after the next sync, in few requests."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,23 +11,20 @@ from garminsync.simulator import Simulator
 from garminsync.sync.rebuild import RebuildOptions, rebuild
 from syncjobs import runner
 from syncjobs.models import Status
-from tests.conftest import sign_in
-from tests.syncing import HurriedRun, an_old_watch, asked, sync
+from tests.conftest import Make
+from tests.syncing import HurriedRun, asked, sync
 from tests.typed import delete_all, dump
 
 LIST, FILE, ONE = "activities/search/activities", "files/activity/", "activity-service/activity/"
 
-type Make = Callable[..., Simulator]
-
 
 @pytest.fixture
-def make(make_garmin: Make, transactional_db: None) -> Make:
+def make(make_signed_in: Make) -> Make:
     """A simulated Garmin of twelve activities, in pages of five, that everything was synced from."""
 
     def synced(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 60, "activities": 12, "workouts": 6, "page_cap": 5, "basic": True, **options})
-        sign_in(garmin)
-        an_old_watch()
+        account = {"days": 60, "activities": 12, "workouts": 6, "page_cap": 5, "basic": True}
+        garmin = make_signed_in(**account | options)
         for kind in ("activities", "workouts"):
             assert sync(kind).status == Status.COMPLETED
         garmin.reset_counts()

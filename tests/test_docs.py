@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from garminsync.datasets import DATASETS
-from garminsync.simulator import Simulator
-from tests.conftest import sign_in
+from tests.conftest import Make
 from tests.processes import CLONE
 from tests.shared_home import shared_home
 from tests.syncing import sync
@@ -86,11 +84,9 @@ def here() -> list[Block]:
 
 
 @pytest.fixture
-def synced(
-    make_garmin: Callable[..., Simulator], transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def synced(make_signed_in: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that looks like the clone of someone who has synced."""
-    sign_in(make_garmin(days=21, activities=12))
+    make_signed_in(days=21, activities=12)
     sync("all", detail="3")
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "garminsync.sqlite3").symlink_to(str(connection.settings_dict["NAME"]))

@@ -1,7 +1,7 @@
 """Garmin's answers change: fields come and go, values change their type, names move."""
 
-from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,8 +9,8 @@ import pytest
 from garminsync.models import Account, Activity, Day, Night, Payload, PayloadField, Problem, Workout
 from garminsync.simulator import Simulator
 from syncjobs.models import Status
-from tests.conftest import sign_in
-from tests.syncing import an_old_watch, sync
+from tests.conftest import Make
+from tests.syncing import sync
 from tests.typed import Dump, dump
 
 V2, FLAT = "v2/dailysummaries", "usersummary/daily/"
@@ -18,20 +18,10 @@ STATS, PAGE = "stats/sleep/daily", "dailySleepData"
 LIST, WORKOUTS = "activities/search/activities", "workout-service/workouts"
 NOW = {"now": "2026-07-10T15:30:00Z"}
 
-type Make = Callable[..., Simulator]
-
 
 @pytest.fixture
-def make(make_garmin: Make, transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Make:
-    """A simulated Garmin of ten days with these options that this home is signed in to."""
-
-    def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 10, "activities": 5, "workouts": 3, "basic": True, **options})
-        sign_in(garmin)
-        an_old_watch()
-        return garmin
-
-    return signed_in_to
+def make(make_signed_in: Make) -> Make:
+    return partial(make_signed_in, days=10, activities=5, workouts=3, basic=True)
 
 
 def only_dear(garmin: Simulator) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +20,7 @@ from garminsync.sync.works import sync_activities
 from syncjobs import runner
 from syncjobs.models import INTERRUPTED, Status, SyncJob
 from syncjobs.run import Run
-from tests.conftest import sign_in
+from tests.conftest import Make, sign_in
 from tests.processes import Home, wait_until
 from tests.shared_home import shared_home
 
@@ -33,7 +32,7 @@ status = SyncJob.objects.get_current_sync_status
 
 
 @pytest.fixture
-def garmin(make_garmin: Callable[..., Simulator]) -> Simulator:
+def garmin(make_garmin: Make) -> Simulator:
     """Seven activities, and a clock that stands still."""
     return make_garmin(days=35, activities=7, now=datetime.now(UTC).isoformat(), basic=True)
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,28 +15,17 @@ from garminsync.sync.works import WORKS
 from syncjobs import runner
 from syncjobs.models import Status, SyncJob
 from syncjobs.run import Progress, Superseded
-from tests.conftest import sign_in
+from tests.conftest import Make
 from tests.processes import wait_until
 from tests.shared_home import shared_home
-from tests.syncing import HurriedRun, an_old_watch, asked, sync
+from tests.syncing import HurriedRun, asked, sync
 
 LIST, FILE, V2, STATS = "activities/search/activities", "files/activity/", "v2/dailysummaries", "stats/sleep/daily"
 
-type Make = Callable[..., Simulator]
-
 
 @pytest.fixture
-def make(make_garmin: Make, transactional_db: None) -> Make:
-    """A simulated Garmin with these options that this home is signed in to."""
-
-    def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 60, "activities": 12, "workouts": 3, "basic": True, **options})
-        sign_in(garmin)
-        an_old_watch()
-        garmin.reset_counts()
-        return garmin
-
-    return signed_in_to
+def make(make_signed_in: Make) -> Make:
+    return partial(make_signed_in, days=60, activities=12, workouts=3, basic=True)
 
 
 def stored() -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,27 +11,16 @@ from django.utils import timezone
 from garminsync.models import Account, Coverage, Day, Night, Payload, Problem
 from garminsync.simulator import Simulator
 from syncjobs.models import Status, SyncJob
-from tests.conftest import sign_in
-from tests.syncing import an_old_watch, asked, sync
+from tests.conftest import Make
+from tests.syncing import asked, sync
 
 V2, FLAT, STATS, PAGE = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "dailySleepData"
 WEEKLY, DEVICE = "stats/steps/weekly", "mylastused"
 
-type Make = Callable[..., Simulator]
-
 
 @pytest.fixture
-def make(make_garmin: Make, transactional_db: None) -> Make:
-    """A simulated Garmin with these options that this home is signed in to."""
-
-    def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 35, "activities": 0, "workouts": 0, "basic": True, **options})
-        sign_in(garmin)
-        an_old_watch()
-        garmin.reset_counts()
-        return garmin
-
-    return signed_in_to
+def make(make_signed_in: Make) -> Make:
+    return partial(make_signed_in, days=35, activities=0, workouts=0, basic=True)
 
 
 def today() -> date:
@@ -366,12 +356,9 @@ def test_one_kind_of_data_that_fails_makes_nothing_else_asked_again(make: Make) 
 
 @pytest.mark.parametrize(("zone", "here"), [("America/New_York", "2026-02-03"), ("Asia/Tokyo", "2026-02-04")])
 @pytest.mark.case("A21")
-def test_today_is_today_where_the_account_lives(
-    make: Make, monkeypatch: pytest.MonkeyPatch, zone: str, here: str
-) -> None:
-    instant = datetime(2026, 2, 4, 0, 30, tzinfo=UTC)
-    monkeypatch.setattr("garminsync.models.account.timezone.now", lambda: instant)
-    garmin = make(time_zone=zone, now=instant.isoformat(), days=5)
+def test_today_is_today_where_the_account_lives(make: Make, clock: Callable[[str], None], zone: str, here: str) -> None:
+    clock("2026-02-04T00:30Z")
+    garmin = make(time_zone=zone, now="2026-02-04T00:30Z", days=5)
 
     sync("health")
 

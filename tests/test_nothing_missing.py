@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,29 +11,19 @@ import pytest
 from garminsync.models import Account, Activity, Coverage, Day, Night, Payload, Problem
 from garminsync.schemas.body import WeighInItem
 from garminsync.schemas.daily import DailyNested
-from garminsync.simulator import Simulator
 from syncjobs.models import Status
-from tests.conftest import sign_in
-from tests.syncing import an_old_watch, asked, sync
+from tests.conftest import Make, sign_in
+from tests.syncing import asked, sync
 from tests.typed import delete_all, dump
 
 V2, FLAT, STATS, LIST = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "activities/search/activities"
 NOON, NIGHT = "2026-07-10T10:00:00Z", "2026-07-10T21:30:00Z"
 SIXTY_DAYS: dict[str, Any] = {"since": "2026-05-12", "until": "2026-07-10"}
 
-type Make = Callable[..., Simulator]
-
 
 @pytest.fixture
-def make(make_garmin: Make, transactional_db: None) -> Make:
-    def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 35, "activities": 0, "workouts": 0, "basic": True, **options})
-        sign_in(garmin)
-        an_old_watch()
-        garmin.reset_counts()
-        return garmin
-
-    return signed_in_to
+def make(make_signed_in: Make) -> Make:
+    return partial(make_signed_in, days=35, activities=0, workouts=0, basic=True)
 
 
 def ago(days: int) -> date:

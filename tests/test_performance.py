@@ -1,7 +1,7 @@
 """What the body is able to: each form of Garmin's answers to rows, and what a year of it costs."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -44,25 +44,16 @@ from garminsync.simulator.account import Account as SimulatedAccount
 from garminsync.simulator.requests import Call, Refused, Request
 from garminsync.simulator.routes import ROUTES
 from syncjobs.models import Status
-from tests.conftest import sign_in
+from tests.conftest import Make
 from tests.syncing import asked, sync
 
-type Make = Callable[..., Simulator]
 DAY = date(2026, 2, 3)
 NOT_UNDERSTOOD = "it has content, but none that is understood"
 
 
 @pytest.fixture
-def make(make_garmin: Make, transactional_db: None) -> Make:
-    """A simulated Garmin with these options that this home is signed in to."""
-
-    def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 35, "activities": 0, "workouts": 0, **options})
-        sign_in(garmin)
-        garmin.reset_counts()
-        return garmin
-
-    return signed_in_to
+def make(make_signed_in: Make) -> Make:
+    return partial(make_signed_in, days=35, activities=0, workouts=0)
 
 
 def ago(days: int) -> str:

@@ -2,7 +2,6 @@
 
 import re
 import signal
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,19 +18,17 @@ from garminsync.sync.rebuild import RebuildOptions, rebuild, stale
 from syncjobs import runner
 from syncjobs.models import Status, SyncJob
 from syncjobs.run import Interrupted, Progress
-from tests.conftest import sign_in
+from tests.conftest import Make
 from tests.processes import wait_until
 from tests.shared_home import shared_home
-from tests.syncing import HurriedRun, an_old_watch, sync
+from tests.syncing import HurriedRun, sync
 from tests.typed import count_rows, delete_all, dump
 
 
 @pytest.fixture
-def synced(make_garmin: Callable[..., Simulator], transactional_db: None) -> Simulator:
+def synced(make_signed_in: Make) -> Simulator:
     """A home that has everything of a small account; the counts begin here."""
-    garmin = make_garmin(days=35, activities=12, basic=True)
-    sign_in(garmin)
-    an_old_watch()
+    garmin = make_signed_in(days=35, activities=12, basic=True)
     assert sync("all").status == Status.COMPLETED
     garmin.reset_counts()
     return garmin
@@ -161,10 +158,8 @@ def test_the_next_sync_ends_what_a_rebuild_has_begun(synced: Simulator) -> None:
 
 
 @pytest.mark.case("F01")
-def test_kill_9_in_its_middle_costs_only_the_batch_in_flight(
-    make_garmin: Callable[..., Simulator], transactional_db: None, settings: Any
-) -> None:
-    sign_in(make_garmin(days=20, activities=24, basic=True))
+def test_kill_9_in_its_middle_costs_only_the_batch_in_flight(make_signed_in: Make, settings: Any) -> None:
+    make_signed_in(days=20, activities=24, basic=True)
     assert sync("all").status == Status.COMPLETED
     settings.SYNCJOBS_LEASE_S = 2
     home, before = shared_home(SYNCJOBS_LEASE_S="2"), dump()
@@ -236,11 +231,10 @@ def test_a_row_that_a_newer_reader_no_longer_sees_goes(synced: Simulator, monkey
 
 @pytest.mark.case("A39")
 def test_what_was_not_understood_is_there_once_a_reader_knows_better(
-    make_garmin: Callable[..., Simulator], transactional_db: None, monkeypatch: pytest.MonkeyPatch
+    make_signed_in: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of its kind: the stress arrays come later, the summary of a day is here."""
-    garmin = make_garmin(days=5, activities=0, workouts=0, basic=True)
-    sign_in(garmin)
+    garmin = make_signed_in(days=5, activities=0, workouts=0, basic=True)
     groups = ("movement", "calories", "heartRate", "stress", "bodyBattery", "pulseOx", "respiration")
     garmin.change(patch={"match": "v2/dailysummaries", "rename": {f"data.{name}": f"{name}V3" for name in groups}})
     garmin.faults({"match": "usersummary/daily", "kind": "404"})

@@ -3,7 +3,6 @@
 import io
 import random
 import zipfile
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from garminsync.sync.making import save_made
 from garminsync.sync.rebuild import RebuildOptions, rebuild
 from syncjobs import runner
 from syncjobs.models import Status
-from tests.conftest import sign_in
+from tests.conftest import Make
 from tests.syncing import HurriedRun, asked, sync
 from tests.typed import dump
 
@@ -30,11 +29,9 @@ BOOKKEEPING = ("syncjob", "coverage", "payload", "problem")
 
 
 @pytest.fixture
-def garmin(make_garmin: Callable[..., Simulator], transactional_db: None) -> Simulator:
+def garmin(make_signed_in: Make) -> Simulator:
     """Ten activities of all sports, four weeks, no faults."""
-    garmin = make_garmin(days=28, activities=10, workouts=0, basic=True)
-    sign_in(garmin)
-    return garmin
+    return make_signed_in(days=28, activities=10, workouts=0, basic=True)
 
 
 def activities_at(garmin: Simulator) -> list[Any]:

@@ -1,8 +1,8 @@
 """How many requests a sync costs, and that trouble on the way changes the count, never the rows."""
 
 import time
-from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,29 +11,18 @@ import pytest
 from garminsync.models import Account, Activity, Coverage, Day, Payload
 from garminsync.simulator import Simulator, faults
 from syncjobs.models import Status
-from tests.conftest import FIXED_NOW, sign_in
-from tests.syncing import HurriedRun, an_old_watch, asked, sync
+from tests.conftest import FIXED_NOW, Make
+from tests.syncing import HurriedRun, asked, sync
 from tests.typed import Dump, delete_all, dump
 
 V2, FLAT, STATS, PAGE = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "dailySleepData"
 LIST, FILE = "activities/search/activities", "files/activity/"
 RANGE = {"since": "2026-06-01", "until": "2026-07-10"}
 
-type Make = Callable[..., Simulator]
-
 
 @pytest.fixture
-def make(make_garmin: Make, transactional_db: None) -> Make:
-    """A simulated Garmin with these options that this home is signed in to."""
-
-    def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"workouts": 3, "basic": True, **options})
-        sign_in(garmin)
-        an_old_watch()
-        garmin.reset_counts()
-        return garmin
-
-    return signed_in_to
+def make(make_signed_in: Make) -> Make:
+    return partial(make_signed_in, workouts=3, basic=True)
 
 
 def test_a_first_year_of_days_and_nights_costs_a_request_for_28_of_each(make: Make) -> None:

@@ -1,7 +1,7 @@
 """What belongs to the account: settings, devices, gear, records, goals, badges, in few requests."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
 from typing import Any, cast
@@ -31,7 +31,7 @@ from garminsync.simulator import Simulator
 from garminsync.sync.rebuild import RebuildOptions, rebuild
 from syncjobs import runner
 from syncjobs.models import Status, SyncJob
-from tests.conftest import FIXED_NOW, sign_in
+from tests.conftest import FIXED_NOW, Make
 from tests.syncing import HurriedRun, asked, sync
 from tests.typed import dump
 
@@ -41,21 +41,18 @@ OF_ACTIVITIES = ("gear/v2/list", "personalrecord/prs")
 USED = "/gear?"
 ACTIVE_GOALS, PAST_GOALS = GOALS
 
-type Make = Callable[..., Simulator]
-
 
 @pytest.fixture
-def make(make_garmin: Make, transactional_db: None) -> Make:
+def make(make_signed_in: Make) -> Make:
     """A simulated Garmin of four weeks and fourteen activities that this home is signed in to."""
 
-    def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 28, "activities": 14, "now": FIXED_NOW, "workouts": 0, **options})
+    def without_files(**options: Any) -> Simulator:
+        account = {"days": 28, "activities": 14, "now": FIXED_NOW, "workouts": 0}
+        garmin = make_signed_in(**account | options)
         garmin.faults({"match": "files/activity/", "kind": "body", "body": "<gpx></gpx>"})
-        sign_in(garmin)
-        garmin.reset_counts()
         return garmin
 
-    return signed_in_to
+    return without_files
 
 
 def today() -> str:

@@ -2,7 +2,6 @@
 
 import json
 import logging
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from garminsync.sync.options import SyncOptions
 from garminsync.sync.works import WORKS
 from syncjobs import runner
 from syncjobs.run import Failed, Run
+from tests.conftest import Make
 from tests.processes import Home
 
 PROFILE = "/userprofile-service/socialProfile"
@@ -332,7 +332,7 @@ def test_e_mail_and_password_give_a_token_that_works(garmin: Simulator, transact
     assert count(garmin, "logins") == 1
 
 
-def test_a_code_is_asked_for_when_garmin_wants_one(make_garmin: Callable[..., Simulator]) -> None:
+def test_a_code_is_asked_for_when_garmin_wants_one(make_garmin: Make) -> None:
     garmin = make_garmin(mfa_code="123456")
 
     token = SignIn(garmin.url).token(EMAIL, PASSWORD, lambda: "123456")
@@ -348,7 +348,7 @@ def test_a_wrong_password_is_called_one_and_sent_once(garmin: Simulator) -> None
     assert count(garmin, "logins") == 1
 
 
-def test_a_wrong_code_is_called_one(make_garmin: Callable[..., Simulator]) -> None:
+def test_a_wrong_code_is_called_one(make_garmin: Make) -> None:
     garmin = make_garmin(mfa_code="123456")
 
     with pytest.raises(SignInNeeded, match="did not accept the code"):
@@ -391,7 +391,7 @@ def test_where_the_page_is_blocked_on_every_way_no_password_is_wasted(garmin: Si
 @pytest.mark.parametrize("fault", [{"kind": "401"}, {"kind": "503"}, {"kind": "reset"}])
 @pytest.mark.case("C06")
 def test_a_sign_in_accepted_but_without_a_token_is_said_so_and_nothing_is_sent_twice(
-    make_garmin: Callable[..., Simulator], fault: dict[str, Any], code: str | None
+    make_garmin: Make, fault: dict[str, Any], code: str | None
 ) -> None:
     garmin = make_garmin(mfa_code=code)
     garmin.faults({"match": TOKEN_HOST, **fault})
@@ -402,7 +402,7 @@ def test_a_sign_in_accepted_but_without_a_token_is_said_so_and_nothing_is_sent_t
     assert (count(garmin, "logins"), count(garmin, "codes")) == (1, 1 if code else 0)
 
 
-def test_a_code_that_could_not_be_checked_is_not_called_wrong(make_garmin: Callable[..., Simulator]) -> None:
+def test_a_code_that_could_not_be_checked_is_not_called_wrong(make_garmin: Make) -> None:
     garmin = make_garmin(mfa_code="123456")
     garmin.faults({"match": "verifyCode", "kind": "html", "status": 403})
 
@@ -410,7 +410,7 @@ def test_a_code_that_could_not_be_checked_is_not_called_wrong(make_garmin: Calla
         SignIn(garmin.url).token(EMAIL, PASSWORD, lambda: "123456")
 
 
-def test_real_processes_share_one_renewed_token(home: Home, make_garmin: Callable[..., Simulator]) -> None:
+def test_real_processes_share_one_renewed_token(home: Home, make_garmin: Make) -> None:
     garmin = make_garmin(days=3, activities=1)
     home.sign_in(garmin)
     garmin.reset_counts()

@@ -26,8 +26,7 @@ from garminsync.models import (
     Vo2Max,
     WeighIn,
 )
-from garminsync.simulator import Simulator
-from tests.conftest import sign_in
+from tests.conftest import Make
 from tests.processes import CLONE, Home
 from tests.syncing import sync
 
@@ -341,10 +340,8 @@ def test_spans_of_a_night_and_samples_that_nobody_knows_the_time_of(db: None) ->
     ]
 
 
-def test_the_views_tell_what_the_tables_do_after_a_sync(
-    make_garmin: Callable[..., Simulator], transactional_db: None
-) -> None:
-    sign_in(make_garmin(days=5, activities=6, seed=3))
+def test_the_views_tell_what_the_tables_do_after_a_sync(make_signed_in: Make) -> None:
+    make_signed_in(days=5, activities=6, seed=3)
 
     sync("all", detail="2")
 

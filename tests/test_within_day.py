@@ -19,7 +19,7 @@ from garminsync.sync.options import SyncOptions
 from garminsync.sync.rebuild import RebuildOptions, rebuild
 from syncjobs import runner
 from syncjobs.models import Status, SyncJob
-from tests.conftest import FIXED_NOW, sign_in
+from tests.conftest import FIXED_NOW, Make
 from tests.fit_builder import zipped
 from tests.syncing import HurriedRun, asked, sync
 from tests.typed import delete_all, dump
@@ -28,33 +28,19 @@ FILES, PAGE = "files/wellness", "dailySleepData"
 AFTER_AUTUMN = "2026-10-31T15:30:00Z"  # the clocks of Berlin changed on the 25th
 GMT = "%Y-%m-%dT%H:%M:%S.0"
 
-type Make = Callable[..., Simulator]
 type Json = dict[str, Any]
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Sets the time by which this home knows what today is."""
+def make(make_signed_in: Make, clock: Callable[[str], None]) -> Make:
+    """Its time is the time here."""
 
-    def at(instant: str) -> None:
-        monkeypatch.setattr("garminsync.models.account.timezone.now", lambda: datetime.fromisoformat(instant))
-
-    return at
-
-
-@pytest.fixture
-def make(make_garmin: Make, clock: Callable[[str], None], transactional_db: None) -> Make:
-    """A simulated Garmin with these options that this home is signed in to; both know its time."""
-
-    def signed_in_to(**options: Any) -> Simulator:
+    def at_its_time(**options: Any) -> Simulator:
         options = {"days": 3, "activities": 0, "workouts": 0, "now": FIXED_NOW, **options}
-        garmin = make_garmin(**options)
         clock(options["now"])
-        sign_in(garmin)
-        garmin.reset_counts()
-        return garmin
+        return make_signed_in(**options)
 
-    return signed_in_to
+    return at_its_time
 
 
 def sync_within(**options: Any) -> SyncJob:

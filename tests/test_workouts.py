@@ -1,8 +1,9 @@
 """Workouts with their steps, what is planned, and training plans: what is asked for, and what it comes to."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,7 @@ from garminsync.simulator.workout_steps import repeat, step
 from garminsync.sync.rebuild import RebuildOptions, rebuild
 from syncjobs import runner
 from syncjobs.models import Status
-from tests.conftest import sign_in
+from tests.conftest import Make
 from tests.syncing import HurriedRun, asked, sync
 from tests.typed import delete_all, dump
 
@@ -38,20 +39,11 @@ PLANS, TASKS = "trainingplan/plans", "fbt-adaptive"
 TODAY = datetime.now(ZoneInfo("Europe/Berlin")).date()
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 
-type Make = Callable[..., Simulator]
-
 
 @pytest.fixture
-def make(make_garmin: Make, transactional_db: None) -> Make:
-    """A simulated Garmin of eight workouts, whose clock stands at noon of today, that this home is signed in to."""
-
-    def signed_in_to(**options: Any) -> Simulator:
-        garmin = make_garmin(**{"days": 28, "activities": 14, "workouts": 8, "now": NOON.isoformat(), **options})
-        sign_in(garmin)
-        garmin.reset_counts()
-        return garmin
-
-    return signed_in_to
+def make(make_signed_in: Make) -> Make:
+    """Its clock stands at noon of today."""
+    return partial(make_signed_in, days=28, activities=14, workouts=8, now=NOON.isoformat())
 
 
 def synced(garmin: Simulator) -> Simulator:

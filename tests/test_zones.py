@@ -1,6 +1,5 @@
 """Heart rate zones: one answer, a row for each sport."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,9 +7,8 @@ import pytest
 from garminsync.datasets.things import HEART_RATE_ZONES
 from garminsync.models import HeartRateZones
 from garminsync.schemas.answers import write_json
-from garminsync.simulator import Simulator
 from syncjobs.models import Status
-from tests.conftest import sign_in
+from tests.conftest import Make
 from tests.syncing import asked, sync
 
 LINE: dict[str, Any] = {
@@ -49,9 +47,8 @@ def test_a_bad_rate_costs_itself(bad: Any) -> None:
     assert notes[0].startswith("item 0: zone_3_from_bpm: ")
 
 
-def test_they_are_asked_for_once_a_day(make_garmin: Callable[..., Simulator], transactional_db: None) -> None:
-    garmin = make_garmin(days=3, activities=0)
-    sign_in(garmin)
+def test_they_are_asked_for_once_a_day(make_signed_in: Make) -> None:
+    garmin = make_signed_in(days=3, activities=0)
 
     first, second = sync("activities"), sync("activities")
 
