@@ -78,6 +78,7 @@ GEAR_ACTIVITIES = ItemDataset(
     path="/activitylist-service/activities/{key}/gear",
     params={"start": "0", "limit": "1000"},
     label="activities of gear {key}",
+    asked="and again when the number of its activities has changed",
     read=each(GearActivity, GearActivityItem),
     version=2,
     tables=(Table(GearActivity, "gear_uuid"),),
