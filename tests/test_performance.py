@@ -9,9 +9,6 @@ import pytest
 from garminsync.datasets import DayDataset, Source
 from garminsync.datasets.performance import (
     FITNESS_AGE,
-    FTP,
-    LACTATE_THRESHOLD_HR,
-    LACTATE_THRESHOLD_SPEED,
     MENSTRUAL_CYCLE,
     PERFORMANCE,
     RACE_PREDICTIONS,
@@ -24,6 +21,7 @@ from garminsync.datasets.readiness import (
     TRAINING_READINESS,
     TRAINING_STATUS,
 )
+from garminsync.datasets.thresholds import FTP, LACTATE_THRESHOLD_HR, LACTATE_THRESHOLD_SPEED
 from garminsync.models import (
     Account,
     Coverage,
