@@ -10,9 +10,6 @@ from garminsync.client.fetching import TRIES_IN_TROUBLE
 from garminsync.datasets import DayDataset, Source
 from garminsync.datasets.performance import (
     FITNESS_AGE,
-    FTP,
-    LACTATE_THRESHOLD_HR,
-    LACTATE_THRESHOLD_SPEED,
     MENSTRUAL_CYCLE,
     PERFORMANCE,
     RACE_PREDICTIONS,
@@ -25,6 +22,7 @@ from garminsync.datasets.readiness import (
     TRAINING_READINESS,
     TRAINING_STATUS,
 )
+from garminsync.datasets.thresholds import FTP, LACTATE_THRESHOLD_HR, LACTATE_THRESHOLD_SPEED
 from garminsync.models import (
     Account,
     Coverage,

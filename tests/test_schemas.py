@@ -11,9 +11,10 @@ from garminsync.datasets import ACTIVITIES, DAILY, SLEEP, WORKOUTS
 from garminsync.models import Activity, Day, Night, Workout
 from garminsync.schemas.activities import ActivityItem
 from garminsync.schemas.answers import NotUnderstood, read_json, write_json
-from garminsync.schemas.base import GarminModel, offset_s
+from garminsync.schemas.base import GarminModel
 from garminsync.schemas.daily import DailyFlat, DailyNested, read_day
 from garminsync.schemas.sleep import SleepPage, SleepStats, read_night
+from garminsync.schemas.values import offset_s
 from garminsync.schemas.workouts import WorkoutItem
 from garminsync.simulator import Options
 from garminsync.simulator.account import Account

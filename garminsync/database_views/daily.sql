@@ -111,57 +111,37 @@ left join garminsync_night night on night.date = dates.date
 left join (select date, sum(duration_s) as nap_s from garminsync_nap group by date) nap on nap.date = dates.date
 left join garminsync_hrv hrv on hrv.date = dates.date
 left join garminsync_hydration hydration on hydration.date = dates.date
-left join (
-    select * from (
-        select
-            t.*,
-            row_number() over (
-                partition by t.date
-                order by t.time desc nulls last, t.sample_pk desc
-            ) as place
-        from garminsync_weighin t
-    ) ranked
-    where place = 1
-) weighin on weighin.date = dates.date
-left join (
-    select * from (
-        select
-            t.*,
-            row_number() over (
-                partition by t.date
-                order by t.time desc nulls last, t.version desc
-            ) as place
-        from garminsync_bloodpressure t
-    ) ranked
-    where place = 1
-) pressure on pressure.date = dates.date
-left join (
-    select * from (
-        select
-            t.*,
-            row_number() over (
-                partition by t.date
-                order by
-                    t.primary_device desc nulls last,
-                    case t.context when 'AFTER_WAKEUP_RESET' then 0 else 1 end,
-                    t."index" desc
-            ) as place
-        from garminsync_trainingreadiness t
-    ) ranked
-    where place = 1
-) readiness on readiness.date = dates.date
-left join (
-    select * from (
-        select
-            t.*,
-            row_number() over (
-                partition by t.date
-                order by t.primary_device desc nulls last, t.device_id
-            ) as place
-        from garminsync_trainingstatus t
-    ) ranked
-    where place = 1
-) training on training.date = dates.date
+left join garminsync_weighin weighin on weighin.sample_pk = (
+    select t.sample_pk
+    from garminsync_weighin t
+    where t.date = dates.date
+    order by t.time desc nulls last, t.sample_pk desc
+    limit 1
+)
+left join garminsync_bloodpressure pressure on pressure.version = (
+    select t.version
+    from garminsync_bloodpressure t
+    where t.date = dates.date
+    order by t.time desc nulls last, t.version desc
+    limit 1
+)
+left join garminsync_trainingreadiness readiness on readiness.date = dates.date and readiness."index" = (
+    select t."index"
+    from garminsync_trainingreadiness t
+    where t.date = dates.date
+    order by
+        t.primary_device desc nulls last,
+        case t.context when 'AFTER_WAKEUP_RESET' then 0 else 1 end,
+        t."index" desc
+    limit 1
+)
+left join garminsync_trainingstatus training on training.date = dates.date and training.device_id = (
+    select t.device_id
+    from garminsync_trainingstatus t
+    where t.date = dates.date
+    order by t.primary_device desc nulls last, t.device_id
+    limit 1
+)
 left join garminsync_vo2max vo2max on vo2max.date = dates.date
 left join garminsync_acclimation acclimation on acclimation.date = dates.date
 left join garminsync_raceprediction race on race.date = dates.date

@@ -96,6 +96,8 @@ class ItemDataset(Dataset):
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
     label: str
+    # For the page of datasets: how often each is asked for.
+    asked: str = "once"
     accept: str = "application/json"
     within_day: bool = False
     day: Callable[[Any], object] | None = None

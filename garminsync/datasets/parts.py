@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from garminsync.schemas.answers import NotUnderstood, held, under
-from garminsync.schemas.base import calendar_day
+from garminsync.schemas.values import calendar_day
 
 
 def whole(answer: Any) -> Iterator[Any]:

@@ -4,11 +4,8 @@ All are features that many never use. Ranges of a year cost a request each; only
 the cycle (90) cost more.
 """
 
-from django.db.models import Model
-
 from garminsync.datasets.dataset import Table
 from garminsync.datasets.kinds import DayDataset, Source
-from garminsync.datasets.parts import day_at
 from garminsync.datasets.performance_parts import (
     cycle_day,
     cycles,
@@ -17,30 +14,23 @@ from garminsync.datasets.performance_parts import (
     maxmets,
 )
 from garminsync.datasets.performance_reading import (
-    a_daily_value,
     a_day,
     read_cycles,
     read_vo2max,
 )
 from garminsync.datasets.readiness import READINESS
+from garminsync.datasets.thresholds import THRESHOLDS
 from garminsync.models import (
     Acclimation,
     FitnessAge,
-    FunctionalThresholdPower,
-    LactateThresholdHr,
-    LactateThresholdSpeed,
     MenstrualCycle,
     MenstrualLog,
     RacePrediction,
     Vo2Max,
 )
 from garminsync.schemas.performance import (
-    Biometric,
     FitnessAgeDay,
     RacePredictionDay,
-    ThresholdHr,
-    ThresholdPower,
-    ThresholdSpeed,
 )
 
 METRICS = "/metrics-service/metrics"
@@ -86,50 +76,6 @@ FITNESS_AGE = DayDataset(
 )
 
 
-def _biometric(
-    name: str, title: str, quantity: str, sport: str, model: type[Model], schema: type[Biometric]
-) -> DayDataset:
-    day = day_at("from")
-    source = Source(
-        name=name,
-        path=f"/biometric-service/stats/{quantity}/range/{{start}}/{{end}}",
-        params={"sport": sport, "aggregation": "daily", "aggregationStrategy": "LATEST"},
-        span=366,
-        parts=entries(day=day),
-        day=day,
-    )
-    read, tables = a_daily_value(model, schema), (Table(model),)
-    return DayDataset(
-        name=name,
-        title=title,
-        shape="agreed by several public clients with answers of their own",
-        sources=(source,),
-        read=read,
-        tables=tables,
-        optional=True,
-    )
-
-
-LACTATE_THRESHOLD_SPEED = _biometric(
-    "lactate_threshold_speed",
-    "lactate threshold speed",
-    "lactateThresholdSpeed",
-    "RUNNING",
-    LactateThresholdSpeed,
-    ThresholdSpeed,
-)
-LACTATE_THRESHOLD_HR = _biometric(
-    "lactate_threshold_hr",
-    "lactate threshold heart rate",
-    "lactateThresholdHeartRate",
-    "RUNNING",
-    LactateThresholdHr,
-    ThresholdHr,
-)
-FTP = _biometric(
-    "ftp", "functional threshold power", "functionalThresholdPower", "CYCLING", FunctionalThresholdPower, ThresholdPower
-)
-
 MENSTRUAL_CYCLE = DayDataset(
     name="menstrual_cycle",
     title="menstrual cycle",
@@ -155,8 +101,6 @@ PERFORMANCE = (
     VO2MAX,
     RACE_PREDICTIONS,
     FITNESS_AGE,
-    LACTATE_THRESHOLD_SPEED,
-    LACTATE_THRESHOLD_HR,
-    FTP,
+    *THRESHOLDS,
     MENSTRUAL_CYCLE,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from garminsync.datasets.parts import day_at, day_of
 from garminsync.schemas.answers import NotUnderstood, held, under
-from garminsync.schemas.base import calendar_day
+from garminsync.schemas.values import calendar_day
 
 type Day = Callable[[Any], date | None]
 type Parts = Callable[[Any], Iterator[Any]]

@@ -34,39 +34,47 @@ def each(model: type[Model], schema: type[GarminModel], *names: str) -> Reader:
     return read
 
 
-PROFILE = SnapshotDataset(
+AGREED = "agreed by several public clients"
+WITH_ANSWERS = f"{AGREED} with answers of their own"
+
+
+def _snapshot(
+    path: str, model: type[Model], schema: type[GarminModel], *, name: str, shape: str, **options: Any
+) -> SnapshotDataset:
+    """All of one kind, a row each; of those that belong to activities, if not said otherwise."""
+    defaults: dict[str, Any] = {"title": name.replace("_", " "), "kind": "activities", "version": 2}
+    tables = (Table(model, None, options.pop("fixed", {})),)
+    return SnapshotDataset(
+        path=path, name=name, shape=shape, read=each(model, schema), tables=tables, **defaults | options
+    )
+
+
+PROFILE = _snapshot(
+    "/userprofile-service/userprofile/user-settings",
+    Profile,
+    ProfileSettings,
     name="profile",
-    title="profile",
     shape="recorded",
     kind="health",
-    path="/userprofile-service/userprofile/user-settings",
-    read=each(Profile, ProfileSettings),
-    version=2,
-    tables=(Table(Profile, None),),
 )
 
-DEVICES = SnapshotDataset(
+DEVICES = _snapshot(
+    "/device-service/deviceregistration/devices",
+    Device,
+    DeviceItem,
     name="devices",
-    title="devices",
-    shape="agreed by several public clients with answers of their own",
+    shape=WITH_ANSWERS,
     kind="health",
-    path="/device-service/deviceregistration/devices",
-    read=each(Device, DeviceItem),
-    version=2,
-    tables=(Table(Device, None),),
 )
 
-GEAR = SnapshotDataset(
+GEAR = _snapshot(
+    "/gear-service/gear/v2/list",
+    Gear,
+    GearItem,
     name="gear",
-    title="gear",
-    shape="agreed by several public clients",
-    kind="activities",
-    path="/gear-service/gear/v2/list",
+    shape=AGREED,
     # Both by name: nobody has told what comes without.
     params={"start": "0", "limit": "100", "gearStatuses": ("ACTIVE", "RETIRED")},
-    read=each(Gear, GearItem),
-    version=2,
-    tables=(Table(Gear, None),),
 )
 
 GEAR_ACTIVITIES = ItemDataset(
@@ -78,63 +86,44 @@ GEAR_ACTIVITIES = ItemDataset(
     path="/activitylist-service/activities/{key}/gear",
     params={"start": "0", "limit": "1000"},
     label="activities of gear {key}",
+    asked="and again when the number of its activities has changed",
     read=each(GearActivity, GearActivityItem),
     version=2,
     tables=(Table(GearActivity, "gear_uuid"),),
 )
 
-RECORDS = SnapshotDataset(
+RECORDS = _snapshot(
+    "/personalrecord-service/personalrecord/prs/{name}",
+    PersonalRecord,
+    RecordItem,
     name="personal_records",
-    title="personal records",
-    shape="agreed by several public clients with answers of their own",
-    kind="activities",
-    path="/personalrecord-service/personalrecord/prs/{name}",
-    read=each(PersonalRecord, RecordItem),
-    version=2,
-    tables=(Table(PersonalRecord, None),),
+    shape=WITH_ANSWERS,
 )
 
 
 def _goals(state: str) -> SnapshotDataset:
-    return SnapshotDataset(
+    return _snapshot(
+        "/goal-service/goal/goals",
+        Goal,
+        GoalItem,
         name=f"goals_{state}",
         title=f"{state} goals",
         shape="a tolerant guess, from two public clients",
-        kind="activities",
-        path="/goal-service/goal/goals",
         # This list counts from 1.
         params={"status": state, "start": "1", "limit": "100", "sortOrder": "desc"},
         # Without it Garmin leaves out goals over a span of dates, and says nothing.
         headers={"Sec-Fetch-Site": "same-origin"},
-        read=each(Goal, GoalItem),
-        version=2,
-        tables=(Table(Goal, None, {"state": state}),),
+        fixed={"state": state},
     )
 
 
 # In this order: a goal that has passed may still stand in what is kept of the active ones.
 GOALS = (_goals("active"), _goals("past"))
 
-BADGES = SnapshotDataset(
-    name="badges",
-    title="badges",
-    shape="agreed by several public clients with answers of their own",
-    kind="activities",
-    path="/badge-service/badge/earned",
-    read=each(Badge, BadgeItem),
-    version=2,
-    tables=(Table(Badge, None),),
-)
+BADGES = _snapshot("/badge-service/badge/earned", Badge, BadgeItem, name="badges", shape=WITH_ANSWERS)
 
-HEART_RATE_ZONES = SnapshotDataset(
-    name="heart_rate_zones",
-    title="heart rate zones",
-    shape="recorded",
-    kind="activities",
-    path="/biometric-service/heartRateZones",
-    read=each(HeartRateZones, ZonesOfASport),
-    version=2,
-    tables=(Table(HeartRateZones, None),),
+HEART_RATE_ZONES = _snapshot(
+    "/biometric-service/heartRateZones", HeartRateZones, ZonesOfASport, name="heart_rate_zones", shape="recorded"
 )
 
 THINGS = (PROFILE, DEVICES, GEAR, GEAR_ACTIVITIES, RECORDS, *GOALS, BADGES, HEART_RATE_ZONES)

@@ -41,16 +41,17 @@ def in_words(dataset: Dataset) -> str:
     match dataset:
         case DayDataset(rides_on=Ride(source=source)):
             return f"{windows_of_a_year(dataset)}, none for days of which `{source}` tells it"
-        case DayDataset(optional=True):
+        case DayDataset(optional=True) if windows_of_a_year(dataset) > 1:
             return f"{windows_of_a_year(dataset)}, or 1 where the feature was never used"
         case DayDataset():
             return str(windows_of_a_year(dataset))
         case ListDataset():
-            return f"1 for each {dataset.page_size} of them: {ceil(ACTIVITIES / dataset.page_size)} for {ACTIVITIES}"
+            some = f"{ceil(ACTIVITIES / dataset.page_size)} for {ACTIVITIES}"
+            return f"1 for each {dataset.page_size}, so {some}; later the newest page in each run, all once a week"
         case ItemDataset(within_day=True):
             return "1 a day, of the newest 30 days unless `--detail` says otherwise"
         case ItemDataset():
-            return "1 for each, once, and again where it has changed"
+            return f"1 for each, {dataset.asked}"
         case ScheduleDataset():
-            return "1, and at most 1 a day; 2 where Garmin tells it by month"
-    return "1, and at most 1 a day"
+            return "1, later at most 1 a day; 2 a day where Garmin tells it by month"
+    return "1, later at most 1 a day"

@@ -24,7 +24,9 @@ Made by `make docs` from the table in `garminsync/datasets/`; `manage.py dataset
 
 What is asked of Garmin, where it is kept, and what it costs. A range gives many days in one request; its days are
 kept one by one. Requests count the first sync of a year ({DAYS} days); later ones ask for what is missing or may
-have changed. Columns are null where Garmin gives no value. Units are the last part of a name. Times are UTC.
+have changed. In an address `{{start}}` and `{{end}}` are dates, `{{key}}` is a date or Garmin's id and `{{name}}` the
+name that Garmin gives the account; "up to" is the most that one request asks for. Columns are null where Garmin gives
+no value. Units are the last part of a name. Times are UTC.
 `garminsync_payload` has every answer as it came, by the name of its source.
 """
 
@@ -48,11 +50,17 @@ def _section(dataset: Dataset) -> Iterator[str]:
     yield f"## {dataset.name}\n"
     yield f"{capfirst(dataset.title)}.\n"
     for place, (address, span) in enumerate(_endpoints(dataset)):
-        yield f"- {'Where that fails or leaves a day out' if place else 'Asked'}: `GET {address}`, {span}"
+        yield f"- {_otherwise(dataset) if place else 'Asked'}: `GET {address}`, {span}"
     yield f"- Requests for a year: {in_words(dataset)}"
     yield f"- Shape: {dataset.shape}\n"
     for table in dataset.tables:
         yield from _table(table.model, " and ".join(f"{name} is {value}" for name, value in table.fixed.items()))
+
+
+def _otherwise(dataset: Dataset) -> str:
+    """When the next address is asked."""
+    schedule = isinstance(dataset, ScheduleDataset)
+    return "Where Garmin has no such answer" if schedule else "Where that fails or leaves a day out"
 
 
 def _endpoints(dataset: Dataset) -> Iterator[tuple[str, str]]:
@@ -68,7 +76,8 @@ def _endpoints(dataset: Dataset) -> Iterator[tuple[str, str]]:
         case ItemDataset():
             yield _address(dataset.path, dataset.params), "a day" if dataset.within_day else "one by one"
         case SnapshotDataset():
-            yield _address(dataset.path, dataset.params), "all at once"
+            limit = dataset.params.get("limit")
+            yield _address(dataset.path, dataset.params), f"in pages of {limit}" if limit else "all at once"
         case ScheduleDataset():
             reach = f"{dataset.months_back} months back to {dataset.months_ahead} ahead"
             yield _address(dataset.path, dataset.params), f"{reach} at once"

@@ -2,11 +2,12 @@
 
 from django.db import models
 
+from garminsync.models.dated import DayValue
 
-class Hrv(models.Model):
+
+class Hrv(DayValue):
     """Heart rate variability of one night, filed under the day of waking up. From hrv-service/hrv/daily."""
 
-    date = models.DateField(primary_key=True)
     night_avg_ms = models.PositiveSmallIntegerField(null=True)
     night_high_ms = models.PositiveSmallIntegerField(null=True, help_text="The best 5 minutes")
     week_avg_ms = models.PositiveSmallIntegerField(null=True, help_text="Average of 7 nights")
@@ -17,13 +18,9 @@ class Hrv(models.Model):
     status = models.TextField(null=True, help_text="BALANCED, UNBALANCED, LOW, ...")
     feedback = models.TextField(null=True, help_text="Garmin's key of a sentence")
 
-    class Meta:
-        ordering = ["-date"]
+    class Meta(DayValue.Meta):
         verbose_name = "HRV"
         verbose_name_plural = "HRV"
-
-    def __str__(self) -> str:
-        return str(self.date)
 
 
 class WeighIn(models.Model):
@@ -73,17 +70,12 @@ class BloodPressure(models.Model):
         return f"{self.date} {self.systolic_mmhg}/{self.diastolic_mmhg} mmHg"
 
 
-class Hydration(models.Model):
+class Hydration(DayValue):
     """What was drunk on one day. From `hydration` of the day's summary, or from
     usersummary-service/stats/hydration/daily."""
 
-    date = models.DateField(primary_key=True)
     consumed_ml = models.FloatField(null=True)
     goal_ml = models.FloatField(null=True)
 
-    class Meta:
-        ordering = ["-date"]
+    class Meta(DayValue.Meta):
         verbose_name_plural = "hydration"
-
-    def __str__(self) -> str:
-        return str(self.date)

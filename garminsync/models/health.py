@@ -2,12 +2,13 @@
 
 from django.db import models
 
+from garminsync.models.dated import DayValue
 
-class Day(models.Model):
+
+class Day(DayValue):
     """One calendar day in the zone Garmin filed it under. From usersummary-service, v2/dailysummaries
     (nested) or usersummary/daily (flat)."""
 
-    date = models.DateField(primary_key=True)
     steps = models.PositiveIntegerField(null=True)
     step_goal = models.PositiveIntegerField(null=True)
     distance_m = models.FloatField(null=True)
@@ -40,18 +41,11 @@ class Day(models.Model):
     respiration_high = models.FloatField(null=True, help_text="Breaths a minute")
     respiration_low = models.FloatField(null=True, help_text="Breaths a minute")
 
-    class Meta:
-        ordering = ["-date"]
 
-    def __str__(self) -> str:
-        return str(self.date)
-
-
-class Night(models.Model):
+class Night(DayValue):
     """One night's sleep, filed under the day of waking up. From sleep-service/stats/sleep/daily, or per
     night from wellness-service/wellness/dailySleepData."""
 
-    date = models.DateField(primary_key=True)
     start_time = models.DateTimeField(null=True)
     end_time = models.DateTimeField(null=True)
     utc_offset_s = models.IntegerField(null=True, help_text="Local time less UTC when the night began")
@@ -70,9 +64,3 @@ class Night(models.Model):
     body_battery_change = models.SmallIntegerField(null=True)
     skin_temperature_deviation_c = models.FloatField(null=True)
     sleep_need_s = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        ordering = ["-date"]
-
-    def __str__(self) -> str:
-        return str(self.date)

@@ -2,18 +2,7 @@
 
 from django.db import models
 
-
-class DayValue(models.Model):
-    """What belongs to one calendar day."""
-
-    date = models.DateField(primary_key=True)
-
-    class Meta:
-        abstract = True
-        ordering = ["-date"]
-
-    def __str__(self) -> str:
-        return str(self.date)
+from garminsync.models.dated import DayValue
 
 
 class Vo2Max(DayValue):

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AliasPath, BeforeValidator, Field
+from pydantic import BeforeValidator
 
-from garminsync.schemas.base import BigId, CalendarDate, GarminModel, Instant, Number, Text, Whole, offset_s
+from garminsync.schemas.base import GarminModel, at
 from garminsync.schemas.things import unset
+from garminsync.schemas.values import BigId, CalendarDate, Instant, Number, Text, Whole, offset_s
 
 ActivityId = Annotated[BigId | None, BeforeValidator(unset)]
 
@@ -14,15 +15,15 @@ ActivityId = Annotated[BigId | None, BeforeValidator(unset)]
 class RecordItem(GarminModel):
     """personalrecord-service/personalrecord/prs/{name}[]: the unit of the value depends on the type."""
 
-    record_id: BigId = Field(validation_alias="id")
-    type_id: Whole | None = Field(None, validation_alias="typeId")
-    value: Number | None = Field(None, validation_alias="value")
-    activity_id: ActivityId = Field(None, validation_alias="activityId")
-    activity_type: Text | None = Field(None, validation_alias="activityType")
-    time: Instant | None = Field(None, validation_alias="prStartTimeGmt")
-    local_time: Instant | None = Field(None, validation_alias="prStartTimeLocal", exclude=True)
-    activity_start: Instant | None = Field(None, validation_alias="activityStartDateTimeInGMT", exclude=True)
-    activity_local: Instant | None = Field(None, validation_alias="activityStartDateTimeLocal", exclude=True)
+    record_id: BigId = at("id", default=...)
+    type_id: Whole | None = at("typeId")
+    value: Number | None = at("value")
+    activity_id: ActivityId = at("activityId")
+    activity_type: Text | None = at("activityType")
+    time: Instant | None = at("prStartTimeGmt")
+    local_time: Instant | None = at("prStartTimeLocal", exclude=True)
+    activity_start: Instant | None = at("activityStartDateTimeInGMT", exclude=True)
+    activity_local: Instant | None = at("activityStartDateTimeLocal", exclude=True)
 
     def row(self) -> dict[str, Any]:
         name, unit = RECORDS.get(self.type_id or 0, (None, None))
@@ -61,37 +62,37 @@ RECORDS: dict[int, tuple[str, str]] = {
 class GoalItem(GarminModel):
     """goal-service/goal/goals[]: metres, seconds, kcal, or a number of activities."""
 
-    goal_id: BigId = Field(validation_alias="id")
-    name: Text | None = Field(None, validation_alias="name")
-    type: Text | None = Field(None, validation_alias="type")
-    activity_type: Text | None = Field(None, validation_alias="activityType")
-    period: Text | None = Field(None, validation_alias="period")
-    start_date: CalendarDate | None = Field(None, validation_alias="startDate")
-    end_date: CalendarDate | None = Field(None, validation_alias="endDate")
-    distance_m: Number | None = Field(None, validation_alias="distanceInMeters")
-    duration_s: Number | None = Field(None, validation_alias="durationInSeconds")
-    kcal: Number | None = Field(None, validation_alias="caloriesInKiloCalories")
-    activities: Whole | None = Field(None, validation_alias="numberOfActivities")
-    reached_percent: Number | None = Field(None, validation_alias=AliasPath("progress", "percent"))
-    completed: bool | None = Field(None, validation_alias="completed")
+    goal_id: BigId = at("id", default=...)
+    name: Text | None = at("name")
+    type: Text | None = at("type")
+    activity_type: Text | None = at("activityType")
+    period: Text | None = at("period")
+    start_date: CalendarDate | None = at("startDate")
+    end_date: CalendarDate | None = at("endDate")
+    distance_m: Number | None = at("distanceInMeters")
+    duration_s: Number | None = at("durationInSeconds")
+    kcal: Number | None = at("caloriesInKiloCalories")
+    activities: Whole | None = at("numberOfActivities")
+    reached_percent: Number | None = at("progress.percent")
+    completed: bool | None = at("completed")
 
 
 class BadgeItem(GarminModel):
     """badge-service/badge/earned[]: a date without a zone; what it was earned by stands there as text."""
 
-    badge_id: BigId = Field(validation_alias="badgeId")
-    key: Text | None = Field(None, validation_alias="badgeKey")
-    name: Text | None = Field(None, validation_alias="badgeName")
-    category_id: Whole | None = Field(None, validation_alias="badgeCategoryId")
-    difficulty: Whole | None = Field(None, validation_alias="badgeDifficultyId")
-    points: Whole | None = Field(None, validation_alias="badgePoints")
-    earned_date: CalendarDate | None = Field(None, validation_alias="badgeEarnedDate")
-    times_earned: Whole | None = Field(None, validation_alias="badgeEarnedNumber")
-    progress: Number | None = Field(None, validation_alias="badgeProgressValue")
-    target: Number | None = Field(None, validation_alias="badgeTargetValue")
-    unit_id: Whole | None = Field(None, validation_alias="badgeUnitId")
-    earned_by: Text | None = Field(None, validation_alias="badgeAssocType", exclude=True)
-    earned_by_id: Text | None = Field(None, validation_alias="badgeAssocDataId", exclude=True)
+    badge_id: BigId = at("badgeId", default=...)
+    key: Text | None = at("badgeKey")
+    name: Text | None = at("badgeName")
+    category_id: Whole | None = at("badgeCategoryId")
+    difficulty: Whole | None = at("badgeDifficultyId")
+    points: Whole | None = at("badgePoints")
+    earned_date: CalendarDate | None = at("badgeEarnedDate")
+    times_earned: Whole | None = at("badgeEarnedNumber")
+    progress: Number | None = at("badgeProgressValue")
+    target: Number | None = at("badgeTargetValue")
+    unit_id: Whole | None = at("badgeUnitId")
+    earned_by: Text | None = at("badgeAssocType", exclude=True)
+    earned_by_id: Text | None = at("badgeAssocDataId", exclude=True)
 
     def row(self) -> dict[str, Any]:
         number = self.earned_by_id or ""

@@ -6,20 +6,8 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 
 from garminsync.schemas.answers import NotUnderstood
-from garminsync.schemas.base import (
-    BigId,
-    CalendarDate,
-    Dated,
-    GarminModel,
-    Instant,
-    Number,
-    Small,
-    Text,
-    Thousandth,
-    at,
-    offset_s,
-    unwrapped,
-)
+from garminsync.schemas.base import Dated, GarminModel, at
+from garminsync.schemas.values import BigId, CalendarDate, Instant, Number, Small, Text, Thousandth, offset_s, unwrapped
 
 Kilograms = Annotated[Number, Field(ge=0, le=2_000_000), Thousandth]
 Percent = Annotated[Number, Field(ge=0, le=100)]

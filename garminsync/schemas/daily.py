@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import field_validator
 
-from garminsync.schemas.base import Dated, Level, Number, Signed, Small, Thousandth, Whole, at
+from garminsync.schemas.base import Dated, at
+from garminsync.schemas.values import Level, Number, Signed, Small, Thousandth, Whole
 
 
 class DailyFlat(Dated):

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from pydantic import AliasChoices, AliasPath, Field
+from pydantic import Field
 
-from garminsync.schemas.base import CalendarDate, Dated, Instant, Number, Signed, Small, Text, Whole, offset_s
+from garminsync.schemas.base import Dated, at
+from garminsync.schemas.values import CalendarDate, Instant, Number, Signed, Small, Text, Whole, offset_s
 
 # What a day may carry though nobody slept.
 WITHOUT_A_NIGHT = {"date", "utc_offset_s", "resting_hr_bpm", "sleep_need_s", "body_battery_change"}
@@ -39,62 +40,49 @@ class SleepStats(Sleep):
     Times in milliseconds, the local ones as if they were UTC; totalSleepTimeInSeconds without awake time.
     """
 
-    start_time: Instant | None = Field(None, validation_alias=AliasPath("values", "gmtSleepStartTimeInMillis"))
-    end_time: Instant | None = Field(None, validation_alias=AliasPath("values", "gmtSleepEndTimeInMillis"))
-    local_start: Instant | None = Field(
-        None, validation_alias=AliasPath("values", "localSleepStartTimeInMillis"), exclude=True
-    )
-    sleep_s: Whole | None = Field(None, validation_alias=AliasPath("values", "totalSleepTimeInSeconds"))
-    deep_s: Whole | None = Field(None, validation_alias=AliasPath("values", "deepTime"))
-    light_s: Whole | None = Field(None, validation_alias=AliasPath("values", "lightTime"))
-    rem_s: Whole | None = Field(None, validation_alias=AliasPath("values", "remTime"))
-    awake_s: Whole | None = Field(None, validation_alias=AliasPath("values", "awakeTime"))
-    score: Small | None = Field(None, validation_alias=AliasPath("values", "sleepScore"))
-    score_quality: Text | None = Field(None, validation_alias=AliasPath("values", "sleepScoreQuality"))
-    resting_hr_bpm: Small | None = Field(None, validation_alias=AliasPath("values", "restingHeartRate"))
-    avg_hr_bpm: Number | None = Field(None, validation_alias=AliasPath("values", "avgHeartRate"))
-    hrv_avg_ms: Number | None = Field(None, validation_alias=AliasPath("values", "avgOvernightHrv"))
-    spo2_avg_percent: Number | None = Field(None, validation_alias=AliasPath("values", "spO2"))
-    respiration_avg: Number | None = Field(None, validation_alias=AliasPath("values", "respiration"))
-    body_battery_change: Signed | None = Field(None, validation_alias=AliasPath("values", "bodyBatteryChange"))
-    skin_temperature_deviation_c: Number | None = Field(None, validation_alias=AliasPath("values", "skinTempC"))
-    sleep_need_min: Whole | None = Field(None, validation_alias=AliasPath("values", "sleepNeed"), exclude=True)
+    start_time: Instant | None = at("values.gmtSleepStartTimeInMillis")
+    end_time: Instant | None = at("values.gmtSleepEndTimeInMillis")
+    local_start: Instant | None = at("values.localSleepStartTimeInMillis", exclude=True)
+    sleep_s: Whole | None = at("values.totalSleepTimeInSeconds")
+    deep_s: Whole | None = at("values.deepTime")
+    light_s: Whole | None = at("values.lightTime")
+    rem_s: Whole | None = at("values.remTime")
+    awake_s: Whole | None = at("values.awakeTime")
+    score: Small | None = at("values.sleepScore")
+    score_quality: Text | None = at("values.sleepScoreQuality")
+    resting_hr_bpm: Small | None = at("values.restingHeartRate")
+    avg_hr_bpm: Number | None = at("values.avgHeartRate")
+    hrv_avg_ms: Number | None = at("values.avgOvernightHrv")
+    spo2_avg_percent: Number | None = at("values.spO2")
+    respiration_avg: Number | None = at("values.respiration")
+    body_battery_change: Signed | None = at("values.bodyBatteryChange")
+    skin_temperature_deviation_c: Number | None = at("values.skinTempC")
+    sleep_need_min: Whole | None = at("values.sleepNeed", exclude=True)
 
 
 class SleepPage(Sleep):
     """wellness-service/wellness/dailySleepData/{name}?date=: one night; `dailySleepDTO` and, beside it,
     what concerns the whole night. Times in milliseconds."""
 
-    date: CalendarDate = Field(validation_alias=AliasPath("dailySleepDTO", "calendarDate"))
-    start_time: Instant | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "sleepStartTimestampGMT"))
-    end_time: Instant | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "sleepEndTimestampGMT"))
-    local_start: Instant | None = Field(
-        None, validation_alias=AliasPath("dailySleepDTO", "sleepStartTimestampLocal"), exclude=True
-    )
-    sleep_s: Whole | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "sleepTimeSeconds"))
-    deep_s: Whole | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "deepSleepSeconds"))
-    light_s: Whole | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "lightSleepSeconds"))
-    rem_s: Whole | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "remSleepSeconds"))
-    awake_s: Whole | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "awakeSleepSeconds"))
-    score: Small | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "sleepScores", "overall", "value"))
-    score_quality: Text | None = Field(
-        None, validation_alias=AliasPath("dailySleepDTO", "sleepScores", "overall", "qualifierKey")
-    )
-    resting_hr_bpm: Small | None = Field(None, validation_alias="restingHeartRate")
-    avg_hr_bpm: Number | None = Field(
-        None,
-        validation_alias=AliasChoices(
-            AliasPath("dailySleepDTO", "avgHeartRate"), AliasPath("dailySleepDTO", "averageSpO2HRSleep")
-        ),
-    )
-    hrv_avg_ms: Number | None = Field(None, validation_alias="avgOvernightHrv")
-    spo2_avg_percent: Number | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "averageSpO2Value"))
-    respiration_avg: Number | None = Field(None, validation_alias=AliasPath("dailySleepDTO", "averageRespirationValue"))
-    body_battery_change: Signed | None = Field(None, validation_alias="bodyBatteryChange")
-    skin_temperature_deviation_c: Number | None = Field(None, validation_alias="avgSkinTempDeviationC")
-    sleep_need_min: Whole | None = Field(
-        None, validation_alias=AliasPath("dailySleepDTO", "sleepNeed", "actual"), exclude=True
-    )
+    date: CalendarDate = at("dailySleepDTO.calendarDate", default=...)
+    start_time: Instant | None = at("dailySleepDTO.sleepStartTimestampGMT")
+    end_time: Instant | None = at("dailySleepDTO.sleepEndTimestampGMT")
+    local_start: Instant | None = at("dailySleepDTO.sleepStartTimestampLocal", exclude=True)
+    sleep_s: Whole | None = at("dailySleepDTO.sleepTimeSeconds")
+    deep_s: Whole | None = at("dailySleepDTO.deepSleepSeconds")
+    light_s: Whole | None = at("dailySleepDTO.lightSleepSeconds")
+    rem_s: Whole | None = at("dailySleepDTO.remSleepSeconds")
+    awake_s: Whole | None = at("dailySleepDTO.awakeSleepSeconds")
+    score: Small | None = at("dailySleepDTO.sleepScores.overall.value")
+    score_quality: Text | None = at("dailySleepDTO.sleepScores.overall.qualifierKey")
+    resting_hr_bpm: Small | None = at("restingHeartRate")
+    avg_hr_bpm: Number | None = at("dailySleepDTO.avgHeartRate", "dailySleepDTO.averageSpO2HRSleep")
+    hrv_avg_ms: Number | None = at("avgOvernightHrv")
+    spo2_avg_percent: Number | None = at("dailySleepDTO.averageSpO2Value")
+    respiration_avg: Number | None = at("dailySleepDTO.averageRespirationValue")
+    body_battery_change: Signed | None = at("bodyBatteryChange")
+    skin_temperature_deviation_c: Number | None = at("avgSkinTempDeviationC")
+    sleep_need_min: Whole | None = at("dailySleepDTO.sleepNeed.actual", exclude=True)
 
 
 def read_night(value: Any, notes: list[str]) -> SleepStats | SleepPage:

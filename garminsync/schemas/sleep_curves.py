@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from garminsync.schemas.answers import held
-from garminsync.schemas.base import Instant
+from garminsync.schemas.values import Instant
 
 type Entry = Mapping[str, Any]
 type Span = tuple[datetime, datetime | None, Any]

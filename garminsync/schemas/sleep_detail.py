@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from garminsync.schemas.base import CalendarDate, GarminModel, Instant, Whole, at
+from garminsync.schemas.base import GarminModel, at
 from garminsync.schemas.sleep_curves import (
     CURVES,
     Entry,
@@ -18,6 +18,7 @@ from garminsync.schemas.sleep_curves import (
     spans,
     timed,
 )
+from garminsync.schemas.values import CalendarDate, Instant, Whole
 
 STAGES: dict[float, str] = {-1: "unmeasurable", 0: "deep", 1: "light", 2: "rem", 3: "awake"}
 # Older watches number the depths of being awake.

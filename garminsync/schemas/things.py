@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any
 
-from pydantic import AliasPath, BeforeValidator, Field
+from pydantic import BeforeValidator
 
-from garminsync.schemas.base import BigId, CalendarDate, GarminModel, Instant, Number, Small, Text, Whole
+from garminsync.schemas.base import GarminModel, at
+from garminsync.schemas.values import BigId, CalendarDate, Instant, Number, Small, Text, Whole
 
 
 def unset(value: Any) -> Any:
@@ -20,36 +21,26 @@ class ProfileSettings(GarminModel):
     """userprofile-service/userprofile/user-settings: weight in grams, height in centimetres, usual times of sleep
     in seconds after local midnight, the speed of the lactate threshold in tens of m/s."""
 
-    profile_id: BigId = Field(validation_alias="id")
-    gender: Text | None = Field(None, validation_alias=AliasPath("userData", "gender"))
-    birth_date: CalendarDate | None = Field(None, validation_alias=AliasPath("userData", "birthDate"))
-    height_cm: Number | None = Field(None, validation_alias=AliasPath("userData", "height"))
-    weight_g: Number | None = Field(None, validation_alias=AliasPath("userData", "weight"), exclude=True)
-    measurement_system: Text | None = Field(None, validation_alias=AliasPath("userData", "measurementSystem"))
-    time_format: Text | None = Field(None, validation_alias=AliasPath("userData", "timeFormat"))
-    first_weekday: Text | None = Field(None, validation_alias=AliasPath("userData", "firstDayOfWeek", "dayName"))
-    hydration_unit: Text | None = Field(None, validation_alias=AliasPath("userData", "hydrationMeasurementUnit"))
-    handedness: Text | None = Field(None, validation_alias=AliasPath("userData", "handedness"))
-    vo2max_running: Number | None = Field(None, validation_alias=AliasPath("userData", "vo2MaxRunning"))
-    vo2max_cycling: Number | None = Field(None, validation_alias=AliasPath("userData", "vo2MaxCycling"))
-    threshold_speed_10mps: Number | None = Field(
-        None, validation_alias=AliasPath("userData", "lactateThresholdSpeed"), exclude=True
-    )
-    lactate_threshold_hr_bpm: Small | None = Field(
-        None, validation_alias=AliasPath("userData", "lactateThresholdHeartRate")
-    )
-    threshold_hr_detected: bool | None = Field(
-        None, validation_alias=AliasPath("userData", "thresholdHeartRateAutoDetected")
-    )
-    ftp_detected: bool | None = Field(None, validation_alias=AliasPath("userData", "ftpAutoDetected"))
-    moderate_minutes_hr_zone: Small | None = Field(
-        None, validation_alias=AliasPath("userData", "moderateIntensityMinutesHrZone")
-    )
-    vigorous_minutes_hr_zone: Small | None = Field(
-        None, validation_alias=AliasPath("userData", "vigorousIntensityMinutesHrZone")
-    )
-    sleep_time_s: Whole | None = Field(None, validation_alias=AliasPath("userSleep", "sleepTime"))
-    wake_time_s: Whole | None = Field(None, validation_alias=AliasPath("userSleep", "wakeTime"))
+    profile_id: BigId = at("id", default=...)
+    gender: Text | None = at("userData.gender")
+    birth_date: CalendarDate | None = at("userData.birthDate")
+    height_cm: Number | None = at("userData.height")
+    weight_g: Number | None = at("userData.weight", exclude=True)
+    measurement_system: Text | None = at("userData.measurementSystem")
+    time_format: Text | None = at("userData.timeFormat")
+    first_weekday: Text | None = at("userData.firstDayOfWeek.dayName")
+    hydration_unit: Text | None = at("userData.hydrationMeasurementUnit")
+    handedness: Text | None = at("userData.handedness")
+    vo2max_running: Number | None = at("userData.vo2MaxRunning")
+    vo2max_cycling: Number | None = at("userData.vo2MaxCycling")
+    threshold_speed_10mps: Number | None = at("userData.lactateThresholdSpeed", exclude=True)
+    lactate_threshold_hr_bpm: Small | None = at("userData.lactateThresholdHeartRate")
+    threshold_hr_detected: bool | None = at("userData.thresholdHeartRateAutoDetected")
+    ftp_detected: bool | None = at("userData.ftpAutoDetected")
+    moderate_minutes_hr_zone: Small | None = at("userData.moderateIntensityMinutesHrZone")
+    vigorous_minutes_hr_zone: Small | None = at("userData.vigorousIntensityMinutesHrZone")
+    sleep_time_s: Whole | None = at("userSleep.sleepTime")
+    wake_time_s: Whole | None = at("userSleep.wakeTime")
 
     def row(self) -> dict[str, Any]:
         grams, speed = self.weight_g, self.threshold_speed_10mps
@@ -64,41 +55,41 @@ class DeviceItem(GarminModel):
     """device-service/deviceregistration/devices[]: the same keys for watch, bike computer and scale. `primary` is
     true for each of them and tells nothing."""
 
-    device_id: BigId = Field(validation_alias="deviceId")
-    name: Text | None = Field(None, validation_alias="displayName")
-    model: Text | None = Field(None, validation_alias="productDisplayName")
-    device_type_id: BigId | None = Field(None, validation_alias="deviceTypePk")
-    part_number: Text | None = Field(None, validation_alias="partNumber")
-    serial_number: Text | None = Field(None, validation_alias="serialNumber")
-    firmware: Text | None = Field(None, validation_alias="currentFirmwareVersion")
-    status: Text | None = Field(None, validation_alias="deviceStatus")
-    registered_time: Instant | None = Field(None, validation_alias="registeredDate")
-    categories: Words | None = Field(None, validation_alias="deviceCategories")
-    is_daily_tracker: bool | None = Field(None, validation_alias="primaryActivityTrackerIndicator")
-    is_scale: bool | None = Field(None, validation_alias="weightScale")
-    has_optical_hr: bool | None = Field(None, validation_alias="hasOpticalHeartRate")
+    device_id: BigId = at("deviceId", default=...)
+    name: Text | None = at("displayName")
+    model: Text | None = at("productDisplayName")
+    device_type_id: BigId | None = at("deviceTypePk")
+    part_number: Text | None = at("partNumber")
+    serial_number: Text | None = at("serialNumber")
+    firmware: Text | None = at("currentFirmwareVersion")
+    status: Text | None = at("deviceStatus")
+    registered_time: Instant | None = at("registeredDate")
+    categories: Words | None = at("deviceCategories")
+    is_daily_tracker: bool | None = at("primaryActivityTrackerIndicator")
+    is_scale: bool | None = at("weightScale")
+    has_optical_hr: bool | None = at("hasOpticalHeartRate")
 
 
 class GearItem(GarminModel):
     """gear-service/gear/v2/list[]: metres and seconds; a key is missing where nothing was set."""
 
-    uuid: Text = Field(validation_alias="uuid", min_length=1, max_length=64)
-    name: Text | None = Field(None, validation_alias="name")
-    type: Text | None = Field(None, validation_alias="gearType")
-    status: Text | None = Field(None, validation_alias="status")
-    brand: Text | None = Field(None, validation_alias="brand")
-    model: Text | None = Field(None, validation_alias="model")
-    distance_m: Number | None = Field(None, validation_alias="distanceUsedMeters")
-    duration_s: Number | None = Field(None, validation_alias="durationUsedSeconds")
-    activities: Whole | None = Field(None, validation_alias="numActivitiesLinked")
-    days_used: Whole | None = Field(None, validation_alias="daysUsed")
-    max_distance_m: Limit = Field(None, validation_alias="maxUsageDistanceMeters")
-    max_duration_s: Limit = Field(None, validation_alias="maxUsageDurationSeconds")
-    first_used: CalendarDate | None = Field(None, validation_alias="firstUseDate")
-    created_time: Instant | None = Field(None, validation_alias="createdDate")
+    uuid: Text = at("uuid", default=..., min_length=1, max_length=64)
+    name: Text | None = at("name")
+    type: Text | None = at("gearType")
+    status: Text | None = at("status")
+    brand: Text | None = at("brand")
+    model: Text | None = at("model")
+    distance_m: Number | None = at("distanceUsedMeters")
+    duration_s: Number | None = at("durationUsedSeconds")
+    activities: Whole | None = at("numActivitiesLinked")
+    days_used: Whole | None = at("daysUsed")
+    max_distance_m: Limit = at("maxUsageDistanceMeters")
+    max_duration_s: Limit = at("maxUsageDurationSeconds")
+    first_used: CalendarDate | None = at("firstUseDate")
+    created_time: Instant | None = at("createdDate")
 
 
 class GearActivityItem(GarminModel):
     """activitylist-service/activities/{uuid}/gear[]: activities as in the list of all."""
 
-    activity_id: BigId = Field(validation_alias="activityId")
+    activity_id: BigId = at("activityId", default=...)

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, AliasPath, BeforeValidator, Field
+from pydantic import BeforeValidator
 
-from garminsync.schemas.base import BigId, GarminModel, Instant, Number, Small, Text, Whole
+from garminsync.schemas.base import GarminModel, at
 from garminsync.schemas.things import Limit
+from garminsync.schemas.values import BigId, Instant, Number, Small, Text, Whole
 
 # Garmin also writes the word.
 TextOrNull = Annotated[Text | None, BeforeValidator(lambda value: None if value == "null" else value)]
@@ -15,17 +16,17 @@ class WorkoutItem(GarminModel):
     """workout-service/workouts[]: seconds and metres, 0 where unset; the pool in a unit of its own, whose factor is
     centimetres; the list says updateDate, a detail updatedDate."""
 
-    workout_id: BigId = Field(validation_alias="workoutId")
-    name: Text | None = Field(None, validation_alias="workoutName")
-    description: Text | None = Field(None, validation_alias="description")
-    sport: Text | None = Field(None, validation_alias=AliasPath("sportType", "sportTypeKey"))
-    created_time: Instant | None = Field(None, validation_alias="createdDate")
-    updated_time: Instant | None = Field(None, validation_alias=AliasChoices("updateDate", "updatedDate"))
-    estimated_duration_s: Limit = Field(None, validation_alias="estimatedDurationInSecs")
-    estimated_distance_m: Limit = Field(None, validation_alias="estimatedDistanceInMeters")
-    pool_length_m: Limit = Field(None, validation_alias="poolLength")
-    pool_unit_cm: Limit = Field(None, validation_alias=AliasPath("poolLengthUnit", "factor"), exclude=True)
-    provider: TextOrNull = Field(None, validation_alias="workoutProvider")
+    workout_id: BigId = at("workoutId", default=...)
+    name: Text | None = at("workoutName")
+    description: Text | None = at("description")
+    sport: Text | None = at("sportType.sportTypeKey")
+    created_time: Instant | None = at("createdDate")
+    updated_time: Instant | None = at("updateDate", "updatedDate")
+    estimated_duration_s: Limit = at("estimatedDurationInSecs")
+    estimated_distance_m: Limit = at("estimatedDistanceInMeters")
+    pool_length_m: Limit = at("poolLength")
+    pool_unit_cm: Limit = at("poolLengthUnit.factor", exclude=True)
+    provider: TextOrNull = at("workoutProvider")
 
     def row(self) -> dict[str, Any]:
         length, unit = self.pool_length_m, self.pool_unit_cm or 100
@@ -35,32 +36,32 @@ class WorkoutItem(GarminModel):
 class SegmentItem(GarminModel):
     """workout-service/workout/{id}.workoutSegments[]: the part of a workout that is one sport."""
 
-    sport: Text | None = Field(None, validation_alias=AliasPath("sportType", "sportTypeKey"))
+    sport: Text | None = at("sportType.sportTypeKey")
 
 
 class StepItem(GarminModel):
     """workout-service/workout/{id}, a step or a repeat: seconds, metres, kcal, m/s even for a pace, bpm, W; weights
     in grams. The ids of what is chosen from lists differ, so only the keys are read."""
 
-    type: Text | None = Field(None, validation_alias=AliasPath("stepType", "stepTypeKey"))
-    repeats: Whole | None = Field(None, validation_alias="numberOfIterations")
-    skip_last_rest: bool | None = Field(None, validation_alias="skipLastRestStep")
-    ends_by: Text | None = Field(None, validation_alias=AliasPath("endCondition", "conditionTypeKey"))
-    end_value: Number | None = Field(None, validation_alias="endConditionValue")
-    target: Text | None = Field(None, validation_alias=AliasPath("targetType", "workoutTargetTypeKey"))
-    one: Number | None = Field(None, validation_alias="targetValueOne", exclude=True)
-    two: Number | None = Field(None, validation_alias="targetValueTwo", exclude=True)
-    target_zone: Small | None = Field(None, validation_alias="zoneNumber")
-    second_target: Text | None = Field(None, validation_alias=AliasPath("secondaryTargetType", "workoutTargetTypeKey"))
-    second_one: Number | None = Field(None, validation_alias="secondaryTargetValueOne", exclude=True)
-    second_two: Number | None = Field(None, validation_alias="secondaryTargetValueTwo", exclude=True)
-    second_target_zone: Small | None = Field(None, validation_alias="secondaryZoneNumber")
-    stroke: Text | None = Field(None, validation_alias=AliasPath("strokeType", "strokeTypeKey"))
-    equipment: Text | None = Field(None, validation_alias=AliasPath("equipmentType", "equipmentTypeKey"))
-    exercise_category: Text | None = Field(None, validation_alias="category")
-    exercise: Text | None = Field(None, validation_alias="exerciseName")
-    weight_g: Number | None = Field(None, validation_alias="weightValue", exclude=True)
-    text: Text | None = Field(None, validation_alias="description")
+    type: Text | None = at("stepType.stepTypeKey")
+    repeats: Whole | None = at("numberOfIterations")
+    skip_last_rest: bool | None = at("skipLastRestStep")
+    ends_by: Text | None = at("endCondition.conditionTypeKey")
+    end_value: Number | None = at("endConditionValue")
+    target: Text | None = at("targetType.workoutTargetTypeKey")
+    one: Number | None = at("targetValueOne", exclude=True)
+    two: Number | None = at("targetValueTwo", exclude=True)
+    target_zone: Small | None = at("zoneNumber")
+    second_target: Text | None = at("secondaryTargetType.workoutTargetTypeKey")
+    second_one: Number | None = at("secondaryTargetValueOne", exclude=True)
+    second_two: Number | None = at("secondaryTargetValueTwo", exclude=True)
+    second_target_zone: Small | None = at("secondaryZoneNumber")
+    stroke: Text | None = at("strokeType.strokeTypeKey")
+    equipment: Text | None = at("equipmentType.equipmentTypeKey")
+    exercise_category: Text | None = at("category")
+    exercise: Text | None = at("exerciseName")
+    weight_g: Number | None = at("weightValue", exclude=True)
+    text: Text | None = at("description")
 
     def row(self) -> dict[str, Any]:
         low, high = _low_and_high(self.target, self.one, self.two)

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
-from garminsync.schemas.base import GarminModel, Small, Text, at
+from garminsync.schemas.base import GarminModel, at
 from garminsync.schemas.things import unset
+from garminsync.schemas.values import Small, Text
 
 Rate = Annotated[Small | None, BeforeValidator(unset)]
 
@@ -13,7 +14,7 @@ Rate = Annotated[Small | None, BeforeValidator(unset)]
 class ZonesOfASport(GarminModel):
     """biometric-service/heartRateZones[]: beats per minute; 0 or null is a rate that is not used."""
 
-    sport: Text = Field(validation_alias="sport", max_length=32)
+    sport: Text = at("sport", default=..., max_length=32)
     method: Text | None = at("trainingMethod")
     max_hr_bpm: Rate = at("maxHeartRateUsed")
     resting_hr_bpm: Rate = at("restingHeartRateUsed")

@@ -10,7 +10,7 @@ from garminsync.client import GarminError, Refused
 from garminsync.datasets import PLAN_TASKS, PLANS, WORKOUT_STEPS, WORKOUTS
 from garminsync.models import Account, Coverage, Payload, TrainingPlan, Workout
 from garminsync.schemas.answers import NotUnderstood, held, read_json, write_json
-from garminsync.schemas.base import calendar_day
+from garminsync.schemas.values import calendar_day
 from garminsync.sync.asks import FILES, Ask, Step, is_unused
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_payloads
