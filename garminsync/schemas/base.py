@@ -34,7 +34,7 @@ def _opened(value: Any, groups: frozenset[str], depth: int) -> Any:
 class GarminModel(BaseModel):
     """A part of an answer whose fields are named like the columns they fill."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=False, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
