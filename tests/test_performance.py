@@ -674,7 +674,7 @@ def test_an_address_that_is_dead_is_soon_left_alone_and_asked_for_again_next_tim
     job = sync("health", since=ago(98), detail=0)
 
     assert job.status == Status.FAILED
-    assert len(asked(garmin, "maxmet/")) <= 4 * TRIES_IN_TROUBLE
+    assert len(asked(garmin, "maxmet/")) <= 6 * TRIES_IN_TROUBLE
     assert RacePrediction.objects.count() == 99
     garmin.faults()
     assert sync("health", since=ago(98), detail=0).status == Status.COMPLETED
