@@ -72,9 +72,10 @@ def read_hydration(part: Any, notes: list[str]) -> Rows:
 def hydration_of(day: Any) -> Any:
     """The nested form of a day's summary brings it along. Undocumented, so it is believed only where it is all
     understood: a number consumed, or nothing but a goal. Otherwise the range of its own is asked."""
-    found = next(iter(held(day.get("hydration"))), None) if isinstance(day, dict) else None
-    if not isinstance(found, dict):
+    things = held(day.get("hydration")) if isinstance(day, dict) else []
+    if len(things) != 1 or not isinstance(things[0], dict):
         return None
+    found = things[0]
     notes: list[str] = []
     told = HydrationDay.read(found, notes)
     only_a_goal = told.goal_ml is not None and not has_numbers({k: v for k, v in found.items() if k not in GOALS})
