@@ -98,6 +98,16 @@ def test_a_new_watch_has_no_baseline() -> None:
     }
 
 
+@pytest.mark.parametrize("other", [[NIGHT["baseline"]] * 2, "BALANCED", 45])
+def test_what_stands_where_an_object_should_is_noted(other: Any) -> None:
+    notes: list[str] = []
+
+    row = only(rows_of(HRV, {"hrvSummaries": [NIGHT | {"baseline": other}]}, notes))
+
+    assert ("baseline_low_ms" in row, row["night_avg_ms"]) == (False, 48)
+    assert notes == [f"baseline: should be an object, not {other!r:.60}"]
+
+
 ON_THE_SCALE = {
     "samplePk": 1770101000111, "date": 1770104600000, "calendarDate": "2026-02-03", "weight": 71250.0, "bmi": 24.1,
     "bodyFat": 18.2, "bodyWater": 58.1, "boneMass": 3539, "muscleMass": 27000, "physiqueRating": 5,
@@ -448,6 +458,7 @@ def test_what_the_summary_tells_of_hydration_in_a_known_form_is_not_asked_for_ag
         {"consumedInMl": None, "goalInMl": None},
         "1500",
         [1500],
+        [{"consumedInMl": 1500}, {"consumedInMl": 250}],
     ],
 )
 def test_what_the_summary_tells_of_hydration_in_an_unknown_form_is_asked_for_by_itself(make: Make, told: Any) -> None:

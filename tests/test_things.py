@@ -244,6 +244,22 @@ def test_a_gear_that_is_used_in_nothing_any_more_keeps_no_activity_whatever_is_r
     assert asked(garmin, USED) == []
 
 
+def test_a_gear_that_was_deleted_keeps_no_activity_and_is_asked_for_once_more(make: Make) -> None:
+    garmin = make()
+    sync("activities")
+    shoes, bike = (Gear.objects.get(type=kind).uuid for kind in ("SHOES", "BIKE"))
+    alone = json.dumps([{"uuid": shoes, "numActivitiesLinked": Gear.objects.get(uuid=shoes).activities}])
+    gone = {"match": bike.replace("-", ""), "kind": "404"}
+    garmin.faults({"match": "gear/v2/list", "kind": "body", "body": alone}, gone)
+    garmin.reset_counts()
+    for _ in range(3):
+        a_day_later()
+        sync("activities")
+
+    assert [bike.replace("-", "") in target for target in asked(garmin, USED)] == [True]
+    assert set(GearActivity.objects.values_list("gear_uuid", flat=True)) == {shoes}
+
+
 def test_goals_over_a_span_of_dates_are_told(make: Make) -> None:
     make()
 

@@ -2,51 +2,21 @@
 
 from typing import Any
 
-from django.db.models import Model
-
-from garminsync.datasets.dataset import Reader, Row, Rows, Table
+from garminsync.datasets.dataset import Rows, Table
 from garminsync.datasets.kinds import DayDataset, Ride, Source
 from garminsync.datasets.parts import day_at, listed, within
 from garminsync.datasets.performance_parts import has_numbers
+from garminsync.datasets.performance_reading import a_day
 from garminsync.models import BloodPressure, Hrv, Hydration, WeighIn
-from garminsync.schemas.answers import NotUnderstood, held
-from garminsync.schemas.base import GarminModel
+from garminsync.schemas.answers import held
 from garminsync.schemas.body import GOALS, BloodPressureItem, HrvNight, HydrationDay, WeighInItem, day_weighed
-
-
-def each(model: type[Model], schema: type[GarminModel]) -> Reader:
-    """A row for each thing of a day; one that tells no more than whose it is has none."""
-
-    def read(part: Any, notes: list[str]) -> Rows:
-        rows: list[Row] = []
-        for thing in part if isinstance(part, list) else [part]:
-            try:
-                row = schema.read(thing, notes).row()
-            except NotUnderstood as error:
-                notes.append(str(error))
-                continue
-            if any(value is not None for column, value in row.items() if column not in WHOSE):
-                rows.append(row)
-            elif any(value is not None for name, value in thing.items() if name not in GARMINS_WHOSE):
-                notes.append("it has content, but none that is understood")
-        return {model: rows}
-
-    return read
-
-
-# What tells one thing from another, and where it came from: as columns, and as Garmin names it.
-WHOSE = {"sample_pk", "version", "date", "time", "utc_offset_s", "source"}
-GARMINS_WHOSE = {
-    *("calendarDate", "createTimeStamp", "date", "measurementTimestampGMT", "measurementTimestampLocal"),
-    *("multiMeasurement", "samplePk", "sourceType", "startDate", "summaryDate", "timestampGMT", "version"),
-}
 
 HRV = DayDataset(
     name="hrv",
     title="HRV",
     shape="recorded",
     sources=(Source(name="hrv", path="/hrv-service/hrv/daily/{start}/{end}", span=365, parts=listed("hrvSummaries")),),
-    read=each(Hrv, HrvNight),
+    read=a_day(Hrv, HrvNight),
     version=2,
     tables=(Table(Hrv),),
     optional=True,
@@ -68,7 +38,7 @@ WEIGHT = DayDataset(
             by_hand=True,
         ),
     ),
-    read=each(WeighIn, WeighInItem),
+    read=a_day(WeighIn, WeighInItem),
     tables=(Table(WeighIn),),
     optional=True,
 )
@@ -89,7 +59,7 @@ BLOOD_PRESSURE = DayDataset(
             by_hand=True,
         ),
     ),
-    read=each(BloodPressure, BloodPressureItem),
+    read=a_day(BloodPressure, BloodPressureItem),
     tables=(Table(BloodPressure),),
     optional=True,
 )
@@ -104,9 +74,10 @@ def read_hydration(part: Any, notes: list[str]) -> Rows:
 def hydration_of(day: Any) -> Any:
     """The nested form of a day's summary brings it along. Undocumented, so it is believed only where it is all
     understood: a number consumed, or nothing but a goal. Otherwise the range of its own is asked."""
-    found = next(iter(held(day.get("hydration"))), None) if isinstance(day, dict) else None
-    if not isinstance(found, dict):
+    things = held(day.get("hydration")) if isinstance(day, dict) else []
+    if len(things) != 1 or not isinstance(things[0], dict):
         return None
+    found = things[0]
     notes: list[str] = []
     told = HydrationDay.read(found, notes)
     only_a_goal = told.goal_ml is not None and not has_numbers({k: v for k, v in found.items() if k not in GOALS})

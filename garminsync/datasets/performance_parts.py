@@ -41,7 +41,7 @@ def flat(value: Any, day: Day = day_of) -> Iterator[Any]:
 
 
 NESTED = (dict, list, type(None))
-IDS = ("Id", "Pk", "PK", "version", "timestamp", "Category")
+IDS = ("Id", "Pk", "PK", "version", "timestamp", "timestampGMT", "date", "Category")
 
 
 def is_blank(value: Any) -> bool:

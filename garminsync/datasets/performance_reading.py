@@ -23,12 +23,15 @@ from garminsync.schemas.performance import AcclimationDay, Cycle, EnduranceScore
 from garminsync.schemas.readiness import ReadinessSnapshot, StatusEntry
 
 # What an entry may carry without telling anything.
-TELLS_NOTHING = {"date", "device_id", "time", "utc_offset_s", "context", "valid_sleep", "paused", "primary_device"}
+TELLS_NOTHING = {
+    *("date", "device_id", "time", "utc_offset_s", "context", "valid_sleep", "paused", "primary_device"),
+    *("sample_pk", "version", "source"),
+}
 NONE_UNDERSTOOD = "it has content, but none that is understood"
 
 
 def a_day(model: type[Model], schema: type[GarminModel]) -> Reader:
-    """One row a day."""
+    """A row for each entry of a day that tells something."""
     return lambda part, notes: {model: [row for _, row in _rows(schema, part, notes)]}
 
 

@@ -38,10 +38,15 @@ class GarminModel(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _nothing_hides_a_value(cls, value: Any) -> Any:
+    def _nothing_hides_a_value(cls, value: Any, info: ValidationInfo) -> Any:
         """Of several names for one value, the first that is there is taken, and Garmin may give it as null; and an
-        object on the way to a value may come as a list of one."""
-        return _opened(value, groups_of(cls), depth=DEEPEST_PLACE)
+        object on the way to a value may come as a list of one. What else stands in its place is noted."""
+        groups, notes = groups_of(cls), info.context if isinstance(info.context, list) else []
+        found = _opened(value, groups, depth=DEEPEST_PLACE)
+        for name in sorted(groups & found.keys()) if isinstance(found, dict) else ():
+            if found[name] and not isinstance(found[name], dict):
+                notes.append(f"{name}: should be an object, not {found[name]!r:.60}")
+        return found
 
     @field_validator("*", mode="wrap")
     @classmethod

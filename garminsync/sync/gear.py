@@ -17,8 +17,9 @@ def plan_gear_and_records(account: Account, full: bool) -> Iterator[Ask]:
     filled = set(GearActivity.objects.values_list("gear_uuid", flat=True))
 
     def asks(rows: Iterable[Mapping[str, Any]]) -> Sequence[Ask]:
-        used = (row for row in rows if row["activities"] or (row["activities"] == 0 and row["uuid"] in filled))
-        return list(marked.asks((row["uuid"], str(row["activities"])) for row in used))
+        marks = {row["uuid"]: row["activities"] for row in rows}
+        used = {uuid: str(number) for uuid, number in marks.items() if number or (number == 0 and uuid in filled)}
+        return list(marked.asks([*used.items(), *((uuid, "0") for uuid in filled - marks.keys())]))
 
     yield from plan_snapshots("activities", account, full, {GEAR.name: asks})
     yield from asks(Gear.objects.order_by("uuid").values("uuid", "activities"))
