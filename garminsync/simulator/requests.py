@@ -30,6 +30,11 @@ class Request:
     """Names in small letters."""
     body: bytes = b""
 
+    @property
+    def line(self) -> str:
+        """What rules and patches match."""
+        return f"{self.method} {self.target}"
+
     @cached_property
     def path(self) -> str:
         return unquote(urlsplit(self.target).path)

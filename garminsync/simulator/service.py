@@ -2,6 +2,7 @@
 
 import json
 from threading import Event
+from time import monotonic
 from typing import Any
 
 from . import routes, signin
@@ -9,7 +10,7 @@ from .account import Account
 from .answers import Answer, refusal
 from .changes import change
 from .counts import Counts
-from .faults import INSTEAD, WHOLE_WAY, Faults, answer_instead, spoilt
+from .faults import INSTEAD, WHOLE_WAY, Faults, Rule, answer_instead, spoilt
 from .options import Options
 from .patches import Patch
 from .requests import Call, Refused, Request
@@ -46,22 +47,25 @@ class Service:
         return first.endswith(("-service", "-gateway")) and request.path != signin.TOKEN_PATH
 
     def answer(self, request: Request) -> Answer:
+        """Comes after the latency: that is the time until the answer, what it takes to make it included."""
+        due = monotonic() + self.options.latency
         template, parts = routes.find(request.path) or ("unknown", {})
         if self.is_data(request):
             self.counts.data(template, request.method not in ("GET", "HEAD", "OPTIONS"))
         else:
             self.signin.count(request)
-        line = f"{request.method} {request.target}"
-        struck = self.faults.meet(line)
-        waiting = self.options.latency
+        struck = self.faults.meet(request.line)
         for passing in struck:
             if passing.kind == "latency":
-                waiting += 1.0 if passing.seconds is None else passing.seconds
+                due += 1.0 if passing.seconds is None else passing.seconds
             elif passing.kind == "change":
                 change(self, passing.change)
-        if waiting:
-            self.stopping.wait(waiting)
-        rule = struck[-1] if struck else None
+        answer = self._answer(request, template, parts, struck[-1] if struck else None)
+        if (left := due - monotonic()) > 0:
+            self.stopping.wait(left)
+        return answer
+
+    def _answer(self, request: Request, template: str, parts: dict[str, str], rule: Rule | None) -> Answer:
         if rule and rule.kind in INSTEAD:
             return answer_instead(rule)
         if rule and rule.kind in ("hang", "reset"):
@@ -69,7 +73,8 @@ class Service:
             return Answer(0, delivery="hang" if rule.kind == "hang" else "reset", seconds=seconds)
         answer = self._true_answer(request, template, parts)
         for patch in self.patches:
-            if answer.status == 200 and answer.content_type.startswith("application/json") and patch.fits(line):
+            is_json = answer.status == 200 and answer.content_type.startswith("application/json")
+            if is_json and patch.fits(request.line):
                 changed = json.dumps(patch.apply(json.loads(answer.body)), ensure_ascii=False)
                 answer = Answer(200, changed.encode(), answer.content_type, answer.headers)
         return spoilt(answer, rule) if rule and rule.kind in WHOLE_WAY else answer
