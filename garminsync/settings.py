@@ -76,7 +76,7 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

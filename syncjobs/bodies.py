@@ -7,6 +7,7 @@ from django.http import UnreadablePostError
 from pydantic import BaseModel, ValidationError
 from rest_framework.request import Request
 
+from syncjobs.explaining import explain
 from syncjobs.problems import Problem
 
 MAX_BYTES = 64 * 1024
@@ -30,17 +31,6 @@ def read_body[Options: BaseModel](request: Request, options: type[Options]) -> O
         raise _bad_request([("body", "this is nested too deeply")]) from error
     except ValueError as error:
         raise _bad_request([("body", "this is not JSON")]) from error
-
-
-def explain(error: ValidationError) -> list[tuple[str, str]]:
-    """What is wrong, as (field, message) pairs: one a field, although it may have been tried as several types."""
-    found: dict[str, list[str]] = {}
-    for each in error.errors(include_url=False, include_input=False):
-        field = str(each["loc"][0]) if each["loc"] else ""
-        unknown = each["type"] == "extra_forbidden"
-        message = "there is no such option" if unknown else each["msg"].removeprefix("Value error, ")
-        found.setdefault(field or "body", []).append(message)
-    return [(field, ", or: ".join(messages)) for field, messages in found.items()]
 
 
 def _raw_body(request: Request) -> bytes:

@@ -102,7 +102,7 @@ CalendarDate = Annotated[date, BeforeValidator(calendar_day)]
 class GarminModel(BaseModel):
     """A part of an answer whose fields are named like the columns they fill."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=False, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

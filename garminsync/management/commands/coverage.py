@@ -11,7 +11,7 @@ from garminsync.management.command import USAGE, OwnCommand
 from garminsync.models import Account, Coverage
 from garminsync.sync.options import SyncDate
 from garminsync.sync.survey import survey
-from syncjobs.bodies import explain
+from syncjobs.explaining import explain
 
 
 def _day(text: str) -> date:

@@ -14,7 +14,7 @@ from garminsync.sync.options import SyncOptions
 from garminsync.sync.preview import preview
 from garminsync.sync.works import WORKS
 from syncjobs import runner
-from syncjobs.bodies import explain
+from syncjobs.explaining import explain
 from syncjobs.models import Status, SyncActive, SyncJob
 from syncjobs.run import Cancelled, Failed, Interrupted, Run, Superseded
 
