@@ -10,7 +10,7 @@ from garminsync.sync.works import sync_activities, sync_all, sync_health, sync_w
 from garminsync.web import views
 from syncjobs.views import CancelView, StartView, StatusView
 
-admin.autodiscover()  # here, so that only what serves pages takes the time
+admin.autodiscover()  # here: a command that serves no pages need not load them
 
 wired = {"options": SyncOptions, "ready": signed_in}
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -19,12 +20,19 @@ class Drift:
     """Notices fields that Garmin has added: each is told once, when a source that was known gets it."""
 
     def __init__(self, dataset: Dataset) -> None:
-        known = PayloadField.objects.filter(dataset__in=dataset.payloads)
-        self._known = set(known.values_list("dataset", "path"))
-        self._old_sources = {dataset for dataset, _ in self._known}
+        self._payloads = dataset.payloads
+
+    @cached_property
+    def _known(self) -> set[tuple[str, str]]:
+        return set(PayloadField.objects.filter(dataset__in=self._payloads).values_list("dataset", "path"))
+
+    @cached_property
+    def _old_sources(self) -> set[str]:
+        return {dataset for dataset, _ in self._known}
 
     def of(self, source: str, parts: Iterable[Any]) -> list[PayloadField]:
         """Fields never seen before, unsaved."""
+        _ = self._old_sources  # before the new fields are known
         paths = {path for part in parts for path in islice(_paths(part, ""), MOST_PATHS)}
         new = sorted(path for path in paths if (source, path) not in self._known)[:MOST_PATHS]
         self._known |= {(source, path) for path in new}

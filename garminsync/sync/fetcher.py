@@ -1,6 +1,7 @@
 """The fetching half of the pipeline: one thread, one request at a time, a few answers ahead."""
 
 import queue
+import sys
 import threading
 import time
 from itertools import count
@@ -13,6 +14,9 @@ from syncjobs.run import Cancelled, Interrupted, Superseded
 
 HANGS_AFTER_S = 65.0
 ANSWERS_AHEAD = 2
+# The fetching thread needs the interpreter for moments, several times a request: each would cost it 5 ms of waiting
+# for the one that parses.
+TAKE_TURNS_EVERY_S = 0.001
 
 type Answer = bytes | BaseException
 
@@ -39,6 +43,7 @@ class Fetcher:
     """Fetches what stands in `todo` until it is left. It is never joined: it may hang."""
 
     def __init__(self, client: GarminClient, todo: Todo) -> None:
+        sys.setswitchinterval(TAKE_TURNS_EVERY_S)
         self.client = client
         self._todo = todo
         self._asking: Ask | None = None

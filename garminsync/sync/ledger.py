@@ -62,7 +62,9 @@ def save_coverage(
     """Notes what came of asking for these keys now. A failure that `counts` may park them."""
     now = timezone.now()
     keys = list(keys)
-    before = {row.key: row for row in Coverage.objects.filter(dataset=dataset, key__in=keys)}
+    # Only a failure looks at what was before.
+    failed = keys if state == Coverage.State.FAILED else []
+    before = {row.key: row for row in Coverage.objects.filter(dataset=dataset, key__in=failed)}
     rows = []
     for key in keys:
         old = before.get(key)
