@@ -87,11 +87,15 @@ class ListDataset(Dataset):
         return self.model._meta.pk.name
 
 
+def as_it_came(answer: Any) -> Any:
+    return answer
+
+
 @dataclass(frozen=True, kw_only=True)
 class ItemDataset(Dataset):
     """Something that Garmin gives one by one: `{key}` in `path`, `params` and `label` is an id or, of what is
     `within_day`, a date; `{name}` is the account's. `day` tells the date of an answer that must be the one
-    asked for."""
+    asked for, and `kept` what is worth keeping of one."""
 
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
@@ -101,6 +105,7 @@ class ItemDataset(Dataset):
     accept: str = "application/json"
     within_day: bool = False
     day: Callable[[Any], object] | None = None
+    kept: Callable[[Any], Any] = as_it_came
 
 
 @dataclass(frozen=True, kw_only=True)

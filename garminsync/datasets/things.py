@@ -77,6 +77,16 @@ GEAR = _snapshot(
     params={"start": "0", "limit": "100", "gearStatuses": ("ACTIVE", "RETIRED")},
 )
 
+
+def _ids_alone(answer: Any) -> Any:
+    """All else of these activities is kept with the list of all: a gear of years would hold it a second time."""
+    items = items_of(answer)
+    return [
+        {"activityId": item["activityId"]} if isinstance(item, dict) and "activityId" in item else item
+        for item in items
+    ]
+
+
 GEAR_ACTIVITIES = ItemDataset(
     name="gear_activities",
     title="activities of gear",
@@ -84,8 +94,9 @@ GEAR_ACTIVITIES = ItemDataset(
     kind="activities",
     # The id without its dashes here.
     path="/activitylist-service/activities/{key}/gear",
-    params={"start": "0", "limit": "1000"},
+    params={"start": "0", "limit": "200"},
     label="activities of gear {key}",
+    kept=_ids_alone,
     asked="and again when the number of its activities has changed",
     read=each(GearActivity, GearActivityItem),
     version=2,

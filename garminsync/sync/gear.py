@@ -13,7 +13,7 @@ from garminsync.sync.snapshots import plan_snapshots
 
 def plan_gear_and_records(account: Account, full: bool) -> Iterator[Ask]:
     """The things that belong to activities, and what an earlier run did not get of them."""
-    marked = Marked(GEAR_ACTIVITIES, full, in_path=lambda uuid: uuid.replace("-", ""), none_left="0")
+    marked = Marked(GEAR_ACTIVITIES, full, in_path=lambda uuid: uuid.replace("-", ""), counts=True)
     filled = set(GearActivity.objects.values_list("gear_uuid", flat=True))
 
     def asks(rows: Iterable[Mapping[str, Any]]) -> Sequence[Ask]:

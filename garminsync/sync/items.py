@@ -67,7 +67,7 @@ class ItemAsk(Ask):
         if not content:
             return self._nothing_there()
         if not isinstance(dataset, FileDataset):
-            return self._read_json(read_json(content))
+            return self.read_answer(read_json(content))
         if not is_file(content):
             raise NotUnderstood("Garmin answered with something that is no file of a watch")
         one = dataset.make(key, {dataset.name: content})
@@ -89,7 +89,7 @@ class ItemAsk(Ask):
 
         return Step(save)
 
-    def _read_json(self, answer: Any) -> Step:
+    def read_answer(self, answer: Any) -> Step:
         dataset, key, drift = self.dataset, self.key, self.drift or Drift(self.dataset)
         if not answer:
             return self._nothing_there()

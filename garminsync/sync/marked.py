@@ -33,8 +33,8 @@ class Marked:
     in_path: Callable[[str], str] = str
     # Where an answer says which of them it is.
     id_name: str = ""
-    # The mark of one that has none any more.
-    none_left: str | None = None
+    # Whether the mark is the number of what there is.
+    counts: bool = False
     handled: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -51,7 +51,8 @@ class Marked:
                     **{**vars(ask_item(self.dataset, key)), "path": path, "drift": self._drift},
                     mark=mark,
                     id_name=self.id_name,
-                    has_none=mark == self.none_left,
+                    has_none=self.counts and mark == "0",
+                    expected=int(mark) if self.counts else 0,
                 )
 
     def _failed(self, key: str) -> bool:
@@ -75,19 +76,18 @@ class MarkedAsk(PagedAsk, ItemAsk):
     has_none: bool
 
     def read(self, content: bytes) -> Step:
-        page = read_json(content)
+        page = self.dataset.kept(read_json(content))
         if following := self.next_page(page):
             return Step(more=[following])
         answer = self.whole(page)
         if self.has_none and not answer:
             return self._gone()
-        content = write_json(answer)
         if self.id_name and isinstance(answer, dict) and str(answer.get(self.id_name, self.key)) != self.key:
             raise NotUnderstood("Garmin answered for another one")
-        made = self.dataset.make(self.key, {self.dataset.name: content})
+        made = self.dataset.make(self.key, {self.dataset.name: write_json(answer)})
         if answer and not made.rows and (said := made.notes[self.dataset.name]):
             raise NotUnderstood(said[0])
-        return self._with_mark(super().read(content))
+        return self._with_mark(self.read_answer(answer))
 
     def give_up(self, error: GarminError) -> Step:
         if self.before and isinstance(error, NotFound):

@@ -16,17 +16,20 @@ class PagedAsk(Ask):
 
     # What the list may stand under.
     list_name: str = ""
+    # As many as there are said to be.
+    expected: int = 0
     before: Sequence[Any] = ()
 
     def next_page(self, answer: Any) -> Self | None:
-        """The one to ask for where this one is full. Raises NotUnderstood for a page that comes again."""
+        """The one to ask for where this one is full or too little. Raises NotUnderstood for a page that comes again."""
         if "limit" not in self.params:
             return None
         page = items_of(answer, self.list_name)
-        if len(page) < int(str(self.params["limit"])):
+        is_full = len(page) >= int(str(self.params["limit"]))
+        if not page or (not is_full and len(self.before) + len(page) >= self.expected):
             return None
         if page == self.before[-len(page) :]:
-            raise NotUnderstood("Garmin gives the same full page again, so there may be more than it tells")
+            raise NotUnderstood("Garmin gives the same page again, so there may be more than it tells")
         start = int(str(self.params.get("start", "0"))) + len(page)
         return replace(self, params={**self.params, "start": str(start)}, before=[*self.before, *page])
 
