@@ -1,17 +1,20 @@
 """Where a person's history begins."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from garminsync.datasets import DAILY
 from garminsync.models import Account, Activity, Coverage
 
 
 def day_of_first_activity(account: Account) -> date | None:
-    """A watch may have lain in a drawer for years between; none is looked for once the first day is known."""
+    """The day on which it began, there. A watch may have lain in a drawer for years between; none is looked for once
+    the first day is known."""
     if account.first_day is not None:
         return None
     first = Activity.objects.exclude(start_time=None).order_by("start_time").first()
-    return account.day_of(first.start_time) if first and first.start_time else None
+    if first is None or first.start_time is None:
+        return None
+    return (first.start_time + timedelta(seconds=first.utc_offset_s or 0)).date()
 
 
 def first_day_with_data(account: Account) -> date | None:
