@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -67,6 +68,12 @@ def again_from(today: date, synced_before: date | None) -> date:
     return min(fortnight, synced_before - timedelta(days=3)) if synced_before else fortnight
 
 
+@lru_cache(maxsize=1)
+def _days(since: date, until: date) -> tuple[date, ...]:
+    """Newest first. The plans of all datasets share them: ten years of each would be megabytes."""
+    return tuple(until - timedelta(days=back) for back in range((until - since).days + 1))
+
+
 def missing_days(dataset: str, since: date, until: date, fresh: Freshness) -> tuple[list[date], list[date]]:
     """The days to ask for, newest first: those that failed before, and all others."""
     now = timezone.now()
@@ -77,8 +84,7 @@ def missing_days(dataset: str, since: date, until: date, fresh: Freshness) -> tu
     }
     failed: list[date] = []
     others: list[date] = []
-    for back in range((until - since).days + 1):
-        day = until - timedelta(days=back)
+    for day in _days(since, until):
         state, asked_at, reason = ledger.get(str(day), (None, None, ""))
         if fresh.wants(day, state, asked_at, now, reason):
             (failed if state in (Coverage.State.FAILED, Coverage.State.PARKED) else others).append(day)
