@@ -1,9 +1,10 @@
 """The account: what the options say, what was changed since, and what is to be seen now."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from .activities import Activity, invent, slots
 from .activity_answers import device_id
@@ -24,6 +25,7 @@ _ADDED = 3000
 class Account:
     def __init__(self, options: Options) -> None:
         self.options = options
+        self.zone = ZoneInfo(options.time_zone)
         self.hidden = {date.fromisoformat(day) for day in options.hide_days}
         self.broken = {date.fromisoformat(day) for day in options.broken_days}
         self.names: dict[int, str | Literal[False] | None] = {}
@@ -40,10 +42,6 @@ class Account:
         self.first_day = self.today() - timedelta(days=options.days - 1)
 
     # The clock and the watch
-
-    @property
-    def zone(self) -> tzinfo:
-        return self.options.zone
 
     def now(self) -> datetime:
         return self._now or datetime.now(UTC)

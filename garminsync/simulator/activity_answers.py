@@ -1,6 +1,7 @@
 """One activity as Garmin writes it in the list (recorded) and alone (recorded)."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from .activities import POOL_M, Activity
 from .dice import Dice
@@ -23,7 +24,7 @@ def device_id(options: Options) -> int:
 
 
 def list_item(activity: Activity, options: Options) -> Json:
-    zone = options.zone
+    zone = ZoneInfo(options.time_zone)
     start, end = activity.start(zone), activity.end(zone)
     item: Json = dict.fromkeys(NEVER, False) | {
         "activityId": activity.id,

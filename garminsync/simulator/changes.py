@@ -97,5 +97,4 @@ def _changes(service: "Service") -> dict[str, Callable[[Any], Any]]:
         "workouts": option("workouts"),
         "detail_days": option("detail_days"),
         "latency": option("latency"),
-        "away": option("away"),
     }

@@ -39,9 +39,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ):
         parser.add_argument(_flag(name), default=getattr(plain, name), help=f"{words} (%(default)s)")
     parser.add_argument(
-        "--away", nargs=3, metavar=("ZONE", "FROM", "UNTIL"), help="the watch was there between these ISO instants"
-    )
-    parser.add_argument(
         "--latency", type=float, default=plain.latency, help="seconds every request takes (%(default)s)"
     )
     parser.add_argument(

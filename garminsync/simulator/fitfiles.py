@@ -5,6 +5,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from math import ceil, cos, pi, radians, sin
+from zoneinfo import ZoneInfo
 
 from garmin_fit_sdk import Encoder
 
@@ -30,7 +31,7 @@ def original_zip(activity: Activity, options: Options) -> bytes:
 
 
 def fit_file(activity: Activity, options: Options) -> bytes:
-    zone = options.zone
+    zone = ZoneInfo(options.time_zone)
     # FIT knows whole seconds.
     start = activity.start(zone)
     end = start + timedelta(seconds=round(activity.elapsed_s))

@@ -1,12 +1,9 @@
 """What can be chosen about the simulated account and its server."""
 
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, datetime, tzinfo
-from functools import cached_property
+from datetime import UTC, datetime
 from typing import Any, Literal, Self, get_args
-from zoneinfo import ZoneInfo, available_timezones
-
-from .journey import Journey
+from zoneinfo import available_timezones
 
 V2Form = Literal["nested", "flat", 404]
 TooWide = Literal["refuse", "reset", "shorten"]
@@ -23,8 +20,6 @@ class Options:
     """How many; about one every two days if not said."""
     workouts: int = 8
     time_zone: str = "Europe/Berlin"
-    away: tuple[str, str, str] | None = None
-    """A zone, and the ISO instants from and until which the watch was there."""
     display_name: str = "6f1c7e52-0d0b-4a55-9d53-51b1e4a0c0de"
     full_name: str = "Mira Østergård"
     profile_id: int = 91_000_001
@@ -63,27 +58,15 @@ class Options:
         # JSON has lists; the account needs something hashable.
         object.__setattr__(self, "hide_days", tuple(self.hide_days))
         object.__setattr__(self, "broken_days", tuple(self.broken_days))
-        object.__setattr__(self, "away", tuple(self.away) if self.away else None)
         if self.v2 not in get_args(V2Form) or self.too_wide not in get_args(TooWide):
             raise ValueError(f"v2 and too_wide cannot be {self.v2} and {self.too_wide}")
         if self.days < 0 or (self.activities or 0) < 0:
             raise ValueError("days and activities cannot be negative")
-        there, *instants = self.away or (self.time_zone,)
-        for zone in (self.time_zone, there):
-            if zone not in available_timezones():
-                raise ValueError(f"no such time zone: {zone}")
-        for instant in (self.now, self.device_sync, *instants):
+        if self.time_zone not in available_timezones():
+            raise ValueError(f"no such time zone: {self.time_zone}")
+        for instant in (self.now, self.device_sync):
             if instant is not None:
                 parse_instant(instant)
-
-    @cached_property
-    def zone(self) -> tzinfo:
-        """That of the watch."""
-        home = ZoneInfo(self.time_zone)
-        if self.away is None:
-            return home
-        there, leaves, returns = self.away
-        return Journey(home, ZoneInfo(there), parse_instant(leaves), parse_instant(returns))
 
     def changed(self, **values: Any) -> Self:
         """The same options but for these; a name that does not exist is a ValueError."""

@@ -1,6 +1,7 @@
 """The ways in which Garmin writes one instant."""
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 
 def millis(instant: datetime) -> int:
@@ -8,7 +9,7 @@ def millis(instant: datetime) -> int:
     return round(instant.timestamp() * 1000)
 
 
-def local_millis(instant: datetime, zone: tzinfo) -> int:
+def local_millis(instant: datetime, zone: ZoneInfo) -> int:
     """The wall clock written as if it were UTC: Garmin's "Local" timestamps."""
     return millis(instant.astimezone(zone).replace(tzinfo=UTC))
 
@@ -18,7 +19,7 @@ def gmt(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.0")
 
 
-def local(instant: datetime, zone: tzinfo) -> str:
+def local(instant: datetime, zone: ZoneInfo) -> str:
     """2026-02-03T07:10:00.0, on the wall clock of `zone`."""
     return instant.astimezone(zone).strftime("%Y-%m-%dT%H:%M:%S.0")
 
@@ -28,7 +29,7 @@ def spaced(text: str) -> str:
     return text.replace("T", " ").removesuffix(".0")
 
 
-def midnight(day: date, zone: tzinfo) -> datetime:
+def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The instant at which `day` begins in `zone`."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
