@@ -92,13 +92,14 @@ def nothing_within(garmin: Simulator) -> None:
 # Numbers agree across sources
 
 
-def test_the_curves_of_a_day_add_up_to_its_summary(make: Make) -> None:
-    """The longest day of the year among them, and today, which is not over."""
-    make(days=14, now=AFTER_AUTUMN)
+@pytest.mark.parametrize("v2", ["nested", "flat", 404])
+def test_the_curves_of_a_day_add_up_to_its_summary(make: Make, v2: Any) -> None:
+    """In each of its forms. The longest day of the year is among them, and today, which is not over."""
+    make(days=8, now=AFTER_AUTUMN, v2=v2)
 
     job = sync_within(detail="all")
 
-    assert (job.status, Day.objects.count(), Problem.objects.count()) == (Status.COMPLETED, 14, 0)
+    assert (job.status, Day.objects.count(), Problem.objects.count()) == (Status.COMPLETED, 8, 0)
     for day in Day.objects.all():
         found = {name: column(one) for name, one in curves(day.date).items()}
         assert sum(found["steps"]) == day.steps
