@@ -78,13 +78,14 @@ def nothing_within(garmin: Simulator) -> None:
 # Numbers agree across sources
 
 
-def test_the_curves_of_a_day_add_up_to_its_summary(make: Make) -> None:
-    """The longest day of the year among them, and today, which is not over."""
-    make(days=14, now=AFTER_AUTUMN)
+@pytest.mark.parametrize("v2", ["nested", "flat", 404])
+def test_the_curves_of_a_day_add_up_to_its_summary(make: Make, v2: Any) -> None:
+    """In each of its forms. The longest day of the year is among them, and today, which is not over."""
+    make(days=8, now=AFTER_AUTUMN, v2=v2)
 
     job = sync_within(detail="all")
 
-    assert (job.status, Day.objects.count(), Problem.objects.count()) == (Status.COMPLETED, 14, 0)
+    assert (job.status, Day.objects.count(), Problem.objects.count()) == (Status.COMPLETED, 8, 0)
     for day in Day.objects.all():
         found = {name: column(one) for name, one in curves(day.date).items()}
         assert sum(found["steps"]) == day.steps
@@ -181,6 +182,32 @@ def test_the_evening_is_there_after_the_next_device_sync(make: Make, clock: Call
     sync_within(since="2026-02-03")
 
     assert noon < len(curves("2026-02-03")["heart_rate"].columns["offset_s"]) == 24 * 60
+
+
+def test_a_home_that_leaves_out_today_finds_what_a_week_later_is_uploaded_of_a_day(
+    make: Make, clock: Callable[[str], None]
+) -> None:
+    garmin = make(days=1, now="2026-02-03T12:00:00Z")
+    sync_within(until="2026-02-03")
+    noon = len(curves("2026-02-03")["heart_rate"].columns["offset_s"])
+    clock("2026-02-11T08:00:00Z")
+    garmin.change(now="2026-02-11T08:00:00Z", device_sync="now")
+
+    sync_within(until="2026-02-10")
+
+    assert noon < len(curves("2026-02-03")["heart_rate"].columns["offset_s"]) == 24 * 60
+
+
+def test_a_day_that_a_run_left_out_is_asked_for_again_by_the_next(make: Make, clock: Callable[[str], None]) -> None:
+    garmin = make(days=3, now="2026-02-03T12:00:00Z")
+    sync_within()
+    clock("2026-02-04T08:00:00Z")
+    garmin.change(now="2026-02-04T08:00:00Z", device_sync="now")
+    sync_within(until="2026-02-02")
+
+    sync_within()
+
+    assert len(curves("2026-02-03")["heart_rate"].columns["offset_s"]) == 24 * 60
 
 
 def test_what_a_watch_uploads_late_is_found_after_that_device_sync(make: Make) -> None:

@@ -1,15 +1,15 @@
 """The account: what the options say, what was changed since, and what is to be seen now."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from .activities import Activity, invent, slots
 from .activity_answers import device_id
 from .battery import battery_events
 from .days import Day, begun_day, whole_day
+from .journey import watch_zone, zone_name
 from .nights import Night, whole_night
 from .options import Options, parse_instant
 from .sports import SPORTS
@@ -25,7 +25,6 @@ _ADDED = 3000
 class Account:
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.zone = ZoneInfo(options.time_zone)
         self.hidden = {date.fromisoformat(day) for day in options.hide_days}
         self.broken = {date.fromisoformat(day) for day in options.broken_days}
         self.names: dict[int, str | Literal[False] | None] = {}
@@ -43,8 +42,17 @@ class Account:
 
     # The clock and the watch
 
+    @property
+    def zone(self) -> tzinfo:
+        """Of the watch, at whatever time."""
+        return watch_zone(self.options)
+
     def now(self) -> datetime:
         return self._now or datetime.now(UTC)
+
+    def profile_zone(self) -> str:
+        options = self.options
+        return zone_name(options, self.now()) if options.profile_travels else options.time_zone
 
     def today(self) -> date:
         return self.now().astimezone(self.zone).date()

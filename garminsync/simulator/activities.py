@@ -1,10 +1,9 @@
 """The activities of the account, each a function of the seed, its day and its number in the day."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from .dice import Dice
 from .sports import CYCLE, SPORTS, Sport
@@ -39,10 +38,10 @@ class Activity:
     parent_id: int | None = None
     """The multisport activity that this is a part of."""
 
-    def start(self, zone: ZoneInfo) -> datetime:
+    def start(self, zone: tzinfo) -> datetime:
         return self.begins.replace(tzinfo=zone).astimezone(UTC)
 
-    def end(self, zone: ZoneInfo) -> datetime:
+    def end(self, zone: tzinfo) -> datetime:
         return self.start(zone) + timedelta(seconds=self.elapsed_s)
 
     @property

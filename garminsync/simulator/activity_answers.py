@@ -1,10 +1,10 @@
 """One activity as Garmin writes it in the list (recorded) and alone (recorded)."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from .activities import POOL_M, Activity
 from .dice import Dice
+from .journey import watch_zone
 from .keys import words
 from .options import Options
 from .running import running_values
@@ -24,7 +24,7 @@ def device_id(options: Options) -> int:
 
 
 def list_item(activity: Activity, options: Options) -> Json:
-    zone = ZoneInfo(options.time_zone)
+    zone = watch_zone(options)
     start, end = activity.start(zone), activity.end(zone)
     item: Json = dict.fromkeys(NEVER, False) | {
         "activityId": activity.id,

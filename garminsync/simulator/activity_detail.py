@@ -5,6 +5,7 @@ from typing import Any
 from .activities import Activity
 from .activity_answers import EVENT_TYPE, PRIVATE, device_id, list_item
 from .dice import Dice
+from .journey import watch_zone, zone_name
 from .keys import nulls
 from .options import Options
 from .running import detail_splits
@@ -70,6 +71,7 @@ def activity_detail(activity: Activity, options: Options) -> Json:
     summary = {detail: item[listed] for listed, detail in SUMMARY_NAMES.items() if item.get(listed) is not None}
     summary["startTimeLocal"] = item["startTimeLocal"].replace(" ", "T") + ".0"
     summary["startTimeGMT"] = item["startTimeGMT"].replace(" ", "T") + ".0"
+    where = zone_name(options, activity.start(watch_zone(options)))
     identifier = Dice(options.seed, "activity", activity.id).hexadecimal("uuid")
     return {
         "activityId": activity.id,
@@ -82,9 +84,9 @@ def activity_detail(activity: Activity, options: Options) -> Json:
         "accessControlRuleDTO": PRIVATE,
         "timeZoneUnitDTO": {
             "unitId": item["timeZoneId"],
-            "unitKey": options.time_zone,
+            "unitKey": where,
             "factor": 0.0,
-            "timeZone": options.time_zone,
+            "timeZone": where,
         },
         "metadataDTO": _metadata(activity, item, options),
         "summaryDTO": summary,

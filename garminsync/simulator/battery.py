@@ -1,15 +1,14 @@
 """What Garmin says in words about the body battery of a day. Key sets as recorded."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from .nights import Night
 
 Json = dict[str, Any]
 
 
-def battery_events(night: Night | None, until: datetime, zone: ZoneInfo, watch: int) -> Json:
+def battery_events(night: Night | None, until: datetime, zone: tzinfo, watch: int) -> Json:
     """The night as an event, and the feedback at the end of the day before and of this one."""
     evening = until - timedelta(hours=2)
     words: Json = {

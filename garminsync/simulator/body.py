@@ -1,8 +1,7 @@
 """What the person weighs, drinks and measures: HRV of a night, weigh-ins, blood pressure, hydration."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from .account import Account
 from .dice import Dice
@@ -22,7 +21,7 @@ NO_WEIGHT = MEASURES | nulls("samplePk date calendarDate sourceType timestampGMT
 HEIGHT_M = 1.71
 
 
-def hrv_summary(night: Night, zone: ZoneInfo, knows_baseline: bool) -> Json:
+def hrv_summary(night: Night, zone: tzinfo, knows_baseline: bool) -> Json:
     """Recorded: an element of hrvSummaries. Its last time bears no zone and a fraction of two or three digits."""
     dice = Dice("hrv", night.date, night.hrv)
     usual = 57
@@ -55,7 +54,7 @@ def weigh_ins(account: Account, day: date) -> list[Json]:
     return entries
 
 
-def _weigh_in(dice: Dice, at: datetime, zone: ZoneInfo, day: date, grams: int) -> Json:
+def _weigh_in(dice: Dice, at: datetime, zone: tzinfo, day: date, grams: int) -> Json:
     by_hand = dice.chance("by hand", 0.12)
     fat = round(dice.bell("fat", 24.5, 1.2), 1)
     kilograms = grams / 1000
@@ -136,7 +135,7 @@ def hydration_group(account: Account, day: date) -> Json | None:
     }
 
 
-def _moment(day: date, hour: int, dice: Dice, zone: ZoneInfo) -> datetime:
+def _moment(day: date, hour: int, dice: Dice, zone: tzinfo) -> datetime:
     clock = datetime.combine(day, time(hour)) + timedelta(seconds=dice.whole("clock", 0, 5400))
     return clock.replace(tzinfo=zone).astimezone(UTC)
 

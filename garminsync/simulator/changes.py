@@ -89,6 +89,7 @@ def _changes(service: "Service") -> dict[str, Callable[[Any], Any]]:
         "expire_tokens": lambda value: tokens.expire_all() if value else None,
         "revoke_refresh": lambda value: tokens.revoke_all() if value else None,
         "patch": patch,
+        "journey": option("journey"),
         "v2": option("v2"),
         "max_span": option("max_span"),
         "too_wide": option("too_wide"),

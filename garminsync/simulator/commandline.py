@@ -39,6 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ):
         parser.add_argument(_flag(name), default=getattr(plain, name), help=f"{words} (%(default)s)")
     parser.add_argument(
+        "--journey", nargs=3, metavar=("ZONE", "LEAVES", "RETURNS"), help="the watch is in another zone meanwhile"
+    )
+    parser.add_argument("--profile-travels", action="store_true", help="the zone of the profile follows the watch")
+    parser.add_argument(
         "--latency", type=float, default=plain.latency, help="seconds every request takes (%(default)s)"
     )
     parser.add_argument(

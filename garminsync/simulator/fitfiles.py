@@ -5,13 +5,13 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from math import ceil, cos, pi, radians, sin
-from zoneinfo import ZoneInfo
 
 from garmin_fit_sdk import Encoder
 
 from .activities import Activity
 from .activity_answers import device_id
 from .fit_messages import Message, devices, laps, lengths, per_leg, semicircles, session, sets, splits, zones
+from .journey import watch_zone
 from .options import Options
 
 FILE_ID, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY = 0, 18, 19, 20, 21, 23, 34
@@ -31,7 +31,7 @@ def original_zip(activity: Activity, options: Options) -> bytes:
 
 
 def fit_file(activity: Activity, options: Options) -> bytes:
-    zone = ZoneInfo(options.time_zone)
+    zone = watch_zone(options)
     # FIT knows whole seconds.
     start = activity.start(zone)
     end = start + timedelta(seconds=round(activity.elapsed_s))

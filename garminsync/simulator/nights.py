@@ -1,9 +1,8 @@
 """What the watch measured in one night. A night bears the date of the morning it ends on."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from .dice import Dice
 from .rhythm import moves, resting_rate, slept
@@ -43,10 +42,10 @@ class Night:
     def in_bed_s(self) -> int:
         return sum(length for _, length in self.stages)
 
-    def start(self, zone: ZoneInfo) -> datetime:
+    def start(self, zone: tzinfo) -> datetime:
         return self.bed.replace(tzinfo=zone).astimezone(UTC)
 
-    def end(self, zone: ZoneInfo) -> datetime:
+    def end(self, zone: tzinfo) -> datetime:
         """Counted from the start, so that a change of the clocks moves only the wall clock."""
         return self.start(zone) + timedelta(seconds=self.in_bed_s)
 

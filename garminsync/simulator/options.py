@@ -20,6 +20,10 @@ class Options:
     """How many; about one every two days if not said."""
     workouts: int = 8
     time_zone: str = "Europe/Berlin"
+    journey: tuple[str, str, str] | None = None
+    """A zone that the watch is in meanwhile, and the ISO instants of leaving and of being back."""
+    profile_travels: bool = False
+    """Whether the zone of the profile follows the watch."""
     display_name: str = "6f1c7e52-0d0b-4a55-9d53-51b1e4a0c0de"
     full_name: str = "Mira Østergård"
     profile_id: int = 91_000_001
@@ -58,13 +62,17 @@ class Options:
         # JSON has lists; the account needs something hashable.
         object.__setattr__(self, "hide_days", tuple(self.hide_days))
         object.__setattr__(self, "broken_days", tuple(self.broken_days))
+        object.__setattr__(self, "journey", tuple(self.journey) if self.journey else None)
         if self.v2 not in get_args(V2Form) or self.too_wide not in get_args(TooWide):
             raise ValueError(f"v2 and too_wide cannot be {self.v2} and {self.too_wide}")
         if self.days < 0 or (self.activities or 0) < 0:
             raise ValueError("days and activities cannot be negative")
         if self.time_zone not in available_timezones():
             raise ValueError(f"no such time zone: {self.time_zone}")
-        for instant in (self.now, self.device_sync):
+        zone, *times = self.journey or (self.time_zone,)
+        if zone not in available_timezones() or len(times) not in (0, 2):
+            raise ValueError(f"a journey is a zone and two instants, not {self.journey}")
+        for instant in (self.now, self.device_sync, *times):
             if instant is not None:
                 parse_instant(instant)
 

@@ -109,7 +109,7 @@ def personal_information(call: Call) -> Answer:
     """Public knowledge: two Go clients; garminconnect reads userInfo.timeZone."""
     call.own(call.parts["name"])
     options = call.account.options
-    person = {"birthDate": _BORN.isoformat(), "locale": "de_DE", "timeZone": options.time_zone}
+    person = {"birthDate": _BORN.isoformat(), "locale": "de_DE", "timeZone": call.account.profile_zone()}
     body = nulls("vo2MaxCycling lactateThresholdHeartRate activityClass functionalThresholdPower criticalSwimSpeed")
     age = (call.account.today() - _BORN).days // 365
     info = person | {"genderType": "FEMALE", "email": options.email, "age": age, "countryCode": "DE"}
@@ -129,7 +129,7 @@ def profile_settings(call: Call) -> Answer:
             "numberFormat": "decimal_comma",
             "timeFormat": {"formatId": 33, "formatKey": "time_twenty_four_hr", "displayFormat": "%H:%M"},
             "dateFormat": {"formatId": 24, "formatKey": "dd_MM_yyyy", "displayFormat": "%d.%m.%Y"},
-            "timeZone": options.time_zone,
+            "timeZone": call.account.profile_zone(),
             "hydrationMeasurementUnit": "milliliter",
             "golfDistanceUnit": "metric",
         }

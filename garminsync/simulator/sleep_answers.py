@@ -1,10 +1,9 @@
 """One night as Garmin writes it: a line of the statistics, and the whole night with its series."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from statistics import fmean
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from .dice import Dice
 from .keys import nulls
@@ -16,7 +15,7 @@ AROUND = timedelta(minutes=60)
 """Movement is told from before the night to after it."""
 
 
-def stats_line(night: Night, zone: ZoneInfo) -> Json:
+def stats_line(night: Night, zone: tzinfo) -> Json:
     """An element of individualStats; seconds, but sleepNeed in minutes."""
     start, end = night.start(zone), night.end(zone)
     values = {
@@ -49,7 +48,7 @@ def stats_line(night: Night, zone: ZoneInfo) -> Json:
     return {"calendarDate": night.date.isoformat(), "values": values}
 
 
-def stats_answer(nights: list[Night], zone: ZoneInfo) -> Json:
+def stats_answer(nights: list[Night], zone: tzinfo) -> Json:
     lines = [stats_line(night, zone) for night in nights]
 
     def mean(key: str) -> float | None:
@@ -94,7 +93,7 @@ def no_sleep(day: date, profile_id: int) -> Json:
     return {"dailySleepDTO": sheet, "sleepMovement": [], "remSleepData": None, "sleepLevels": []}
 
 
-def series(night: Night, zone: ZoneInfo, seed: int) -> Json:
+def series(night: Night, zone: tzinfo, seed: int) -> Json:
     """Within the night: stages, movement by the minute, heart, stress, battery, HRV, breath."""
     start, end = night.start(zone), night.end(zone)
     dice = Dice(seed, "night", night.date)

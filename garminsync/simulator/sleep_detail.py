@@ -1,8 +1,7 @@
 """dailySleepData: the sheet of one night. Key set as recorded, values invented."""
 
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from .keys import words
 from .nights import AWAKE, DEEP, LIGHT, NEED_MIN, REM, Night
@@ -18,7 +17,7 @@ SERIES = words(
 )
 
 
-def sleep_detail(night: Night, zone: ZoneInfo, seed: int, profile_id: int, with_series: bool) -> Json:
+def sleep_detail(night: Night, zone: tzinfo, seed: int, profile_id: int, with_series: bool) -> Json:
     """Old nights come without their series: Garmin has offloaded them."""
     watch = profile_id + 3_389_000_001
     inside: Json = {name: [] for name in SERIES}
@@ -56,7 +55,7 @@ def sleep_detail(night: Night, zone: ZoneInfo, seed: int, profile_id: int, with_
     }
 
 
-def _sheet(night: Night, zone: ZoneInfo, profile_id: int) -> Json:
+def _sheet(night: Night, zone: tzinfo, profile_id: int) -> Json:
     start, end = night.start(zone), night.end(zone)
     oxygen = None if night.spo2 is None else round(night.spo2)
     breaths = round(night.breaths)

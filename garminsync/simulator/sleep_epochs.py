@@ -1,9 +1,8 @@
 """What a night's page lists besides its curves: oxygen and breath by the minute and by the hour, and disruptions."""
 
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from .dice import Dice
 from .nights import Night
@@ -14,7 +13,7 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 NO_READING = -2.0
 
 
-def epochs(night: Night, zone: ZoneInfo, seed: int, profile_id: int, watch: int) -> Json:
+def epochs(night: Night, zone: tzinfo, seed: int, profile_id: int, watch: int) -> Json:
     return {
         "wellnessEpochSPO2DataDTOList": _oxygen(night, zone, seed, profile_id, watch),
         "wellnessEpochRespirationAveragesList": _breath_by_the_hour(night, zone),
@@ -22,7 +21,7 @@ def epochs(night: Night, zone: ZoneInfo, seed: int, profile_id: int, watch: int)
     }
 
 
-def _oxygen(night: Night, zone: ZoneInfo, seed: int, profile_id: int, watch: int) -> list[Json]:
+def _oxygen(night: Night, zone: tzinfo, seed: int, profile_id: int, watch: int) -> list[Json]:
     """By the minute; the calendar date is that of the reading."""
     if night.spo2 is None:
         return []
@@ -45,7 +44,7 @@ def _oxygen(night: Night, zone: ZoneInfo, seed: int, profile_id: int, watch: int
     return made
 
 
-def _breath_by_the_hour(night: Night, zone: ZoneInfo) -> list[Json]:
+def _breath_by_the_hour(night: Night, zone: tzinfo) -> list[Json]:
     """At each full hour; the first and the last have no reading."""
     start, end = night.start(zone), night.end(zone)
     at = start.replace(minute=0, second=0, microsecond=0) + HOUR
@@ -65,7 +64,7 @@ def _breath_by_the_hour(night: Night, zone: ZoneInfo) -> list[Json]:
     ]
 
 
-def _disruptions(night: Night, zone: ZoneInfo, seed: int) -> list[Json]:
+def _disruptions(night: Night, zone: tzinfo, seed: int) -> list[Json]:
     """Spans that cover the night; the first may have no length."""
     start, dice = night.start(zone), Dice(seed, "night", night.date)
     turns = [0, 0, night.in_bed_s // 3, night.in_bed_s // 2, night.in_bed_s]

@@ -1,8 +1,7 @@
 """One day as Garmin writes it: flat (recorded) and nested (V2, undocumented)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from .days import FLOOR_M, Day
 from .dice import Dice
@@ -50,7 +49,7 @@ def empty_day(day: date, profile_id: int) -> Json:
     }
 
 
-def flat_day(day: Day, until: datetime, zone: ZoneInfo, seed: int, profile_id: int) -> Json:
+def flat_day(day: Day, until: datetime, zone: tzinfo, seed: int, profile_id: int) -> Json:
     """usersummary/daily. `until` is the end of the day, or the watch's last upload."""
     start = midnight(day.date, zone)
     stress = day.low_stress_s + day.medium_stress_s + day.high_stress_s

@@ -1,7 +1,6 @@
 """The ways in which Garmin writes one instant."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 
 def millis(instant: datetime) -> int:
@@ -9,7 +8,7 @@ def millis(instant: datetime) -> int:
     return round(instant.timestamp() * 1000)
 
 
-def local_millis(instant: datetime, zone: ZoneInfo) -> int:
+def local_millis(instant: datetime, zone: tzinfo) -> int:
     """The wall clock written as if it were UTC: Garmin's "Local" timestamps."""
     return millis(instant.astimezone(zone).replace(tzinfo=UTC))
 
@@ -19,7 +18,7 @@ def gmt(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.0")
 
 
-def local(instant: datetime, zone: ZoneInfo) -> str:
+def local(instant: datetime, zone: tzinfo) -> str:
     """2026-02-03T07:10:00.0, on the wall clock of `zone`."""
     return instant.astimezone(zone).strftime("%Y-%m-%dT%H:%M:%S.0")
 
@@ -29,7 +28,7 @@ def spaced(text: str) -> str:
     return text.replace("T", " ").removesuffix(".0")
 
 
-def midnight(day: date, zone: ZoneInfo) -> datetime:
+def midnight(day: date, zone: tzinfo) -> datetime:
     """The instant at which `day` begins in `zone`."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
 

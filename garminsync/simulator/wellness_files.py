@@ -4,10 +4,9 @@ not at midnight."""
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from .account import Account
 from .activity_answers import device_id
@@ -70,7 +69,7 @@ def _spans(account: Account, day: date) -> Iterator[tuple[datetime, datetime]]:
 
 
 @lru_cache(maxsize=512)
-def _file(serial: int, zone: ZoneInfo, start: datetime, end: datetime, parts: tuple[DayPart, ...]) -> bytes:
+def _file(serial: int, zone: tzinfo, start: datetime, end: datetime, parts: tuple[DayPart, ...]) -> bytes:
     writer = FitWriter()
     writer.write(FILE_ID, FILE_LAYOUT, MONITORING_B, GARMIN, PRODUCT, serial, fit_seconds(start))
     lines = [*clock_lines(zone, start, end)]

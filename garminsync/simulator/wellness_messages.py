@@ -1,10 +1,9 @@
 """The messages of a monitoring file. Field 3 of a stress message is the body battery: no public profile names it."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache, partial
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from .day_curves import RUNNING, WALKING, Counted, Curves, curves
 from .day_part import DayPart
@@ -37,7 +36,7 @@ class Line(NamedTuple):
 CLOCK, READING, COUNT = range(3)
 
 
-def clock_lines(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Line]:
+def clock_lines(zone: tzinfo, start: datetime, end: datetime) -> Iterator[Line]:
     """The local time, at the beginning of the file and whenever the clocks have changed."""
     at, told = start, None
     while at < end:

@@ -140,6 +140,11 @@ class HealthPlan:
         before = self.account.device_synced_at
         again = again_from(self.today, self.account.day_of(before) if before else None)
         recent_too = self.options.since is None or self.options.since <= again
-        if self.synced_at is not None and self.options.until is None and recent_too:
+        if self.synced_at is not None and recent_too and not self._left_later_days():
             learned["device_synced_at"] = self.synced_at
         return learned
+
+    def _left_later_days(self) -> bool:
+        """Whether days that are here already lie after the last one of this run: they are not up to this device sync.
+        What was never asked for is, whenever that is."""
+        return Coverage.objects.filter(dataset=DAILY.name, key__gt=str(self.until)).exists()
