@@ -128,6 +128,18 @@ def test_the_stages_of_a_night_add_up_to_its_summary(make: Make) -> None:
         assert list(found.values()) == [night.deep_s, night.light_s, night.rem_s, night.awake_s]
 
 
+def test_a_run_without_detail_does_not_make_the_next_one_forget_the_evening(make: Make) -> None:
+    garmin = make(days=2, now="2026-02-03T12:00:00Z")
+    sync_within()
+    at_noon = len(column(curves("2026-02-03")["heart_rate"]))
+    garmin.change(now="2026-02-04T08:00:00Z", device_sync="now")
+
+    sync_within(detail=0, until="2026-02-04")
+    sync_within(until="2026-02-04")
+
+    assert at_noon < len(column(curves("2026-02-03")["heart_rate"])) == 24 * 60
+
+
 # Requests
 
 

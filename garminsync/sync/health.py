@@ -17,11 +17,13 @@ from garminsync.sync.shown import days_shown_elsewhere
 from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.sources import DaySources, unused_lately
 from garminsync.sync.windows import WindowAsk, ask_days
-from garminsync.sync.within_day import plan_within_day
+from garminsync.sync.within_day import is_here_within, plan_within_day
 
 A_WEEK = 7
 A_YEAR = timedelta(days=364)  # thirteen windows of 28 days
 LATE_WITHIN_DAY = timedelta(days=3)
+# So long after its last run with detail a home without it is taken for one that wants none.
+LONGEST_BEHIND = timedelta(days=30)
 
 
 class HealthPlan:
@@ -101,11 +103,13 @@ class HealthPlan:
 
     def within_day_asks(self, since: date, until: date) -> Sequence[Ask]:
         """The newest days alone: each costs a request for every dataset."""
-        detail = self.options.detail
-        if detail != "all":
-            since = max(since, self.until - timedelta(days=detail - 1))
         fresh = Freshness(self.today, self._again(LATE_WITHIN_DAY), self.options.full)
-        return plan_within_day(since, until, fresh, self.account.display_name)
+        return plan_within_day(max(since, self._first_within_day), until, fresh, self.account.display_name)
+
+    @property
+    def _first_within_day(self) -> date:
+        detail = self.options.detail
+        return date.min if detail == "all" else self.until - timedelta(days=detail - 1)
 
     def what_is_left(self) -> Sequence[Ask]:
         """Once the cheap answers are here: days that they left out though others show them or other ranges were cut
@@ -140,11 +144,15 @@ class HealthPlan:
         before = self.account.device_synced_at
         again = again_from(self.today, self.account.day_of(before) if before else None)
         recent_too = self.options.since is None or self.options.since <= again
-        if self.synced_at is not None and recent_too and not self._left_later_days():
+        if self.synced_at is not None and recent_too and not self._left_some_behind():
             learned["device_synced_at"] = self.synced_at
         return learned
 
-    def _left_later_days(self) -> bool:
-        """Whether days that are here already lie after the last one of this run: they are not up to this device sync.
-        What was never asked for is, whenever that is."""
-        return Coverage.objects.filter(dataset=DAILY.name, key__gt=str(self.until)).exists()
+    def _left_some_behind(self) -> bool:
+        """Whether days that are here are not up to this device sync: those after the last one of this run, and what
+        is within days that are older than its `detail`. What was never asked for is, whenever that is."""
+        if Coverage.objects.filter(dataset=DAILY.name, key__gt=str(self.until)).exists():
+            return True
+        late = self._again(LATE_WITHIN_DAY)
+        oldest = self.until - LONGEST_BEHIND
+        return late is not None and is_here_within(max(late, oldest), self._first_within_day)
