@@ -23,6 +23,7 @@ from tests.syncing import an_old_watch
 FIXED_NOW = "2026-07-10T15:30:00Z"
 
 type Make = Callable[..., Simulator]
+type Clock = Callable[[str | datetime], None]
 
 # Who asks for one of these meets the database of the test or, in real processes, one of its own.
 DATABASE_FIXTURES = {"db", "transactional_db", "home"}
@@ -63,7 +64,7 @@ def _fast_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | datetime], None]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Sets the time that it is here, also for what today is; the database and the simulated Garmin keep theirs."""
 
     def at(instant: str | datetime) -> None:
