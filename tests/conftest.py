@@ -9,25 +9,34 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.test import TransactionTestCase
 from rest_framework.test import APIClient
 
 from garminsync.client import GarminClient, fetch_profile
 from garminsync.models import Account, ApiToken
 from garminsync.simulator import Options, Simulator
 from garminsync.sync.account import NewToken, save_sign_in
+from tests.emptying import empty_tables
 from tests.processes import Home
 from tests.syncing import an_old_watch
 
 FIXED_NOW = "2026-07-10T15:30:00Z"
 
 type Make = Callable[..., Simulator]
+type Clock = Callable[[str | datetime], None]
 
 # Who asks for one of these meets the database of the test or, in real processes, one of its own.
 DATABASE_FIXTURES = {"db", "transactional_db", "home"}
 
 
+# These take so long that the other worker would wait for them at the end.
+LONGEST = {"test_bench.py", "test_contention.py", "test_fortnight.py"}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what meets a database: all else (pytest-django sees to that) is the same on SQLite."""
+    """The longest first, all else in its random order. On PostgreSQL only what meets a database: all else
+    (pytest-django sees to that) is the same on SQLite."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     if os.environ.get("ENGINE") != "postgresql":
         return
     others = [item for item in items if not meets_a_database(item)]
@@ -40,6 +49,13 @@ def meets_a_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(fixtures)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _fast_emptying() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _fast_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """garminconnect waits 2 to 5 seconds before it sends a password, which teaches a test nothing."""
@@ -48,7 +64,7 @@ def _fast_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | datetime], None]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Sets the time that it is here, also for what today is; the database and the simulated Garmin keep theirs."""
 
     def at(instant: str | datetime) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import threading
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -21,7 +20,7 @@ from garminsync.simulator.nights import NEED_MIN
 from garminsync.sync.ledger import Tally
 from garminsync.sync.making import save_made
 from syncjobs.models import Status
-from tests.conftest import FIXED_NOW, Make
+from tests.conftest import FIXED_NOW, Clock, Make
 from tests.processes import Home
 from tests.syncing import asked, sync
 from tests.typed import dump
@@ -79,9 +78,7 @@ def test_entries_without_content_never_hide_the_one_that_has_some(make: Make, or
 
 @pytest.mark.case("A04")
 @pytest.mark.case("A21")
-def test_today_at_noon_is_asked_again_at_night_and_the_evening_is_there(
-    make: Make, clock: Callable[[str], None]
-) -> None:
+def test_today_at_noon_is_asked_again_at_night_and_the_evening_is_there(make: Make, clock: Clock) -> None:
     clock("2026-02-03T12:00-05:00")
     garmin = make(now="2026-02-03T12:00-05:00", **NEW_YORK)
     sync("health")

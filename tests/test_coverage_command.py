@@ -9,16 +9,14 @@ from django.core.management import CommandError, call_command
 
 from garminsync.models import Account, Coverage, Day, Night, Problem
 from syncjobs.models import Status
-from tests.conftest import Make
+from tests.conftest import FIXED_NOW, Clock, Make
 from tests.syncing import asked, sync
-
-TODAY = date(2026, 7, 10)
 
 
 @pytest.fixture
-def account(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Account:
+def account(transactional_db: None, clock: Clock) -> Account:
     """Signed in; today is the tenth of July."""
-    monkeypatch.setattr(Account, "today", lambda self: TODAY)
+    clock(FIXED_NOW)
     return Account.objects.create(pk=1, profile_id=1, display_name="x")
 
 

@@ -192,14 +192,15 @@ def test_trouble_at_first_costs_nothing_once_it_has_passed(make: Make) -> None:
     assert [wait for wait in run.waits if wait] == [1, 2, 4]
 
 
-def test_an_error_nobody_expected_ends_the_run_and_says_what_it_was(
-    make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_error_nobody_expected_ends_the_run_and_says_what_it_was(make: Make) -> None:
     make()
-    monkeypatch.setattr("garminsync.sync.items.is_file", lambda content: 1 / 0)
+
+    def stumble(progress: Progress) -> None:
+        if progress.details.startswith("file of"):
+            raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        sync("activities")
+        sync("activities", HurriedRun(stumble))
 
     job = SyncJob.objects.get()
     assert job.status == Status.FAILED

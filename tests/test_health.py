@@ -1,6 +1,5 @@
 """Days and nights: which requests are made for them, and what becomes of each kind of answer."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -11,7 +10,7 @@ from django.utils import timezone
 from garminsync.models import Account, Coverage, Day, Night, Payload, Problem
 from garminsync.simulator import Simulator
 from syncjobs.models import Status, SyncJob
-from tests.conftest import Make
+from tests.conftest import Clock, Make
 from tests.syncing import asked, sync
 
 V2, FLAT, STATS, PAGE = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "dailySleepData"
@@ -356,7 +355,7 @@ def test_one_kind_of_data_that_fails_makes_nothing_else_asked_again(make: Make) 
 
 @pytest.mark.parametrize(("zone", "here"), [("America/New_York", "2026-02-03"), ("Asia/Tokyo", "2026-02-04")])
 @pytest.mark.case("A21")
-def test_today_is_today_where_the_account_lives(make: Make, clock: Callable[[str], None], zone: str, here: str) -> None:
+def test_today_is_today_where_the_account_lives(make: Make, clock: Clock, zone: str, here: str) -> None:
     clock("2026-02-04T00:30Z")
     garmin = make(time_zone=zone, now="2026-02-04T00:30Z", days=5)
 

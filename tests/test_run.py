@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import OperationalError, connection
+from django.db import connection
 from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.utils import timezone
 from syncjobs import runner
 from syncjobs.models import Status, SyncJob
 from syncjobs.run import Cancelled, Interrupted, Progress, Run, Superseded
+from tests.holding import database_held
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -267,21 +268,29 @@ def test_a_wait_is_no_longer_shown_once_it_is_over(settings: Any, monkeypatch: p
     assert (job.status, job.details) == (Status.IN_PROGRESS, "a while")
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that connect from now on wait a tenth of a second for a lock."""
+    soon = {"timeout": 0.1} if connection.vendor == "sqlite" else {"options": "-c lock_timeout=100"}
+    for name, value in soon.items():
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], name, value)
+
+
 def test_a_wait_that_could_not_be_shown_for_a_busy_database_is_shown_later(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
+    impatient: None, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.SYNCJOBS_POLL_S = 0.02
-    real, calls = SyncJob.objects.update_progress, []
+    caplog.set_level("INFO", "syncjobs.heartbeat")
+    held = threading.Event()
 
-    def busy_at_first(number: int, **fields: Any) -> None:
-        calls.append(fields)
-        if len(calls) == 1:
-            raise OperationalError("database is locked")
-        real(number, **fields)
+    def work(run: Run, options: None) -> None:
+        held.wait(20)
+        run.wait(20, "a while")
 
-    monkeypatch.setattr(SyncJob.objects, "update_progress", busy_at_first)
-
-    with running(lambda run, options: run.wait(20, "a while")):
+    with running(work):
+        with database_held():
+            held.set()
+            wait_until(lambda: "The heartbeat could not reach the database" in caplog.text)
         job = wait_until(lambda: (job := status()).waiting_until and job, seconds=2)
 
     assert job.details == "a while"

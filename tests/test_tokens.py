@@ -36,8 +36,8 @@ PROFILE = "/userprofile-service/socialProfile"
 TOKEN_HOST = "/di-oauth2-service/oauth/token"
 
 
-def client_of(garmin: Simulator) -> GarminClient:
-    return GarminClient(StoredToken(), lambda s, why: None, url=garmin.url, rate=0)
+def client_of(garmin: Simulator, store: StoredToken | None = None) -> GarminClient:
+    return GarminClient(store or StoredToken(), lambda s, why: None, url=garmin.url, rate=0)
 
 
 def count(garmin: Simulator, what: str) -> int:
@@ -100,19 +100,20 @@ def test_a_token_that_another_process_renewed_is_taken_over(signed_in: Simulator
     assert count(signed_in, "refreshes") == 1
 
 
-def test_who_loses_the_race_for_a_single_use_token_goes_on_with_what_the_winner_kept(
-    signed_in: Simulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    winner, loser = client_of(signed_in), client_of(signed_in)
+class Outrun(StoredToken):
+    """Between a look at the token and its renewal another process, the winner, renews it."""
+
+    def __init__(self, winner: GarminClient) -> None:
+        self.winner = winner
+
+    def may_refresh(self) -> bool:
+        self.winner.fetch(PROFILE)
+        return super().may_refresh()
+
+
+def test_who_loses_the_race_for_a_single_use_token_goes_on_with_what_the_winner_kept(signed_in: Simulator) -> None:
+    loser = client_of(signed_in, Outrun(client_of(signed_in)))
     signed_in.change(expire_tokens=True)
-    asked = StoredToken.may_refresh
-
-    def meanwhile(store: StoredToken) -> bool:
-        monkeypatch.setattr(StoredToken, "may_refresh", asked)
-        winner.fetch(PROFILE)
-        return True
-
-    monkeypatch.setattr(StoredToken, "may_refresh", meanwhile)
 
     assert loser.fetch(PROFILE)
     assert count(signed_in, "refreshes") == 2

@@ -1,7 +1,6 @@
 """Within the day: two requests a day, their curves, and that their sums are those of the day's summary."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +18,7 @@ from garminsync.sync.options import SyncOptions
 from garminsync.sync.rebuild import RebuildOptions, rebuild
 from syncjobs import runner
 from syncjobs.models import Status, SyncJob
-from tests.conftest import FIXED_NOW, Make
+from tests.conftest import FIXED_NOW, Clock, Make
 from tests.fit_builder import zipped
 from tests.syncing import HurriedRun, asked, sync
 from tests.typed import delete_all, dump
@@ -32,7 +31,7 @@ type Json = dict[str, Any]
 
 
 @pytest.fixture
-def make(make_signed_in: Make, clock: Callable[[str], None]) -> Make:
+def make(make_signed_in: Make, clock: Clock) -> Make:
     """Its time is the time here."""
 
     def at_its_time(**options: Any) -> Simulator:
@@ -184,7 +183,7 @@ def test_after_a_device_sync_it_is_asked_again_from_3_days_before_the_one_before
     assert len(asked(garmin, PAGE)) == 6
 
 
-def test_the_evening_is_there_after_the_next_device_sync(make: Make, clock: Callable[[str], None]) -> None:
+def test_the_evening_is_there_after_the_next_device_sync(make: Make, clock: Clock) -> None:
     garmin = make(days=1, now="2026-02-03T12:00:00Z")
     sync_within(since="2026-02-03")
     noon = len(curves("2026-02-03")["heart_rate"].columns["offset_s"])

@@ -20,8 +20,13 @@ MOST_RECORDS = 300
 PRODUCT = 4260
 
 
-@lru_cache(maxsize=256)
 def original_zip(activity: Activity, options: Options) -> bytes:
+    # All that a file tells of them: accounts that differ otherwise have the same one.
+    return _original_zip(activity, Options(time_zone=options.time_zone, profile_id=options.profile_id))
+
+
+@lru_cache(maxsize=512)
+def _original_zip(activity: Activity, options: Options) -> bytes:
     packed = io.BytesIO()
     # The same bytes each time: a zip stamped with the hour would look changed to a sync.
     member = zipfile.ZipInfo(f"{activity.id}_ACTIVITY.fit", (1980, 1, 1, 0, 0, 0))
