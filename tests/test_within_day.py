@@ -1,6 +1,7 @@
 """Within the day: two requests a day, their curves, and that their sums are those of the day's summary."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
