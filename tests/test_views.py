@@ -1,5 +1,6 @@
 """What readers stand on: five views with the same names, columns and values on both engines."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from garminsync import database_views
+from garminsync.datasets import DATASETS, DayDataset
 from garminsync.models import (
     Activity,
     ActivityFile,
@@ -18,6 +20,8 @@ from garminsync.models import (
     Hrv,
     Hydration,
     Lap,
+    MenstrualCycle,
+    MenstrualLog,
     Nap,
     Night,
     Series,
@@ -116,6 +120,15 @@ def test_names_and_columns_stay_as_they_are(view: str, db: None) -> None:
         cursor.execute(f"SELECT * FROM {view}")
 
         assert [column[0] for column in cursor.description] == COLUMNS[view].split()
+
+
+def test_every_table_of_a_day_stands_in_the_view_of_days_but_the_cycle() -> None:
+    sql = (CLONE / "garminsync/database_views/daily.sql").read_text(encoding="utf-8")
+    days = [table.model for dataset in DATASETS if isinstance(dataset, DayDataset) for table in dataset.tables]
+
+    left_out = [model for model in days if not re.search(rf"\b{model._meta.db_table}\b", sql)]
+
+    assert left_out == [MenstrualCycle, MenstrualLog]
 
 
 def test_a_date_that_any_daily_table_knows_has_one_row(db: None) -> None:
