@@ -118,7 +118,7 @@ def test_a_429_without_end_ends_the_run_and_the_next_goes_on(make: Make, where: 
 
     assert job.status == Status.FAILED
     assert str(job.error_message).startswith("Garmin says that we ask too much (429)")
-    assert "requests were left for next time" in str(job.error_message)
+    assert "Left for next time: " in str(job.error_message)
     assert garmin.stats()["refused_429"] == 1  # nothing is sent after it
     kept = stored()
     garmin.faults()

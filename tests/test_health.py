@@ -241,7 +241,7 @@ def test_an_element_without_a_date_is_left_out_and_listed(make: Make) -> None:
 
     assert job.status == Status.COMPLETED
     assert Night.objects.get().deep_s == 4200
-    assert Problem.objects.get(dataset="sleep_stats").reason == "item 1 has no date"
+    assert Problem.objects.get(dataset="sleep_stats").reason == "an entry without a date"
 
 
 @pytest.mark.case("A26")

@@ -66,6 +66,16 @@ def test_nor_does_it_where_most_days_have_nothing(make_garmin: Make, transaction
     assert dump() == whole
 
 
+def test_a_range_that_was_cut_short_before_a_drawer_is_not_asked_for_day_by_day(make: Make) -> None:
+    hidden = [str(date.today() - timedelta(days=back)) for back in range(17, 36)]
+    garmin = make(days=70, hide_days=hidden, max_span=14, too_wide="shorten")
+
+    sync("health")
+
+    assert Day.objects.count() >= 70 - len(hidden)
+    assert len(asked(garmin, V2)) <= 70 / 14 + 6
+
+
 def test_a_week_in_a_drawer_costs_one_request_more_and_no_day(make: Make) -> None:
     hidden = [str(ago_from) for ago_from in (date.today() - timedelta(days=back) for back in range(18, 40))]
     garmin = make(days=60, hide_days=hidden)

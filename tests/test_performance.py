@@ -555,6 +555,21 @@ def test_a_feature_whose_range_alone_is_missing_is_asked_for_day_by_day(make: Ma
     assert [len(asked(garmin, part)) for part in ranges[1:]] == [1, 1]
 
 
+@pytest.mark.parametrize("fault", [{"kind": "500"}, {"kind": "body", "body": '{"unheardOf": 5}'}])
+def test_where_one_day_does_not_tell_whether_a_feature_is_used_its_days_are_failed(make: Make, fault: Any) -> None:
+    garmin = make(days=30)
+    garmin.faults({"match": "hillscore/stats", "kind": "404"}, {"match": "hillscore", **fault})
+
+    job = sync("health", since=ago(29), detail=0)
+
+    assert job.status == Status.FAILED
+    assert [missing[:10] for missing in job.summary["missing"]] == ["hill score"]
+    assert Coverage.objects.filter(dataset="hill_score", state="failed").count() == 30
+    garmin.faults()
+    assert sync("health", since=ago(29), detail=0).status == Status.COMPLETED
+    assert HillScore.objects.values("date").distinct().count() == 30
+
+
 def test_a_garmin_that_takes_narrower_spans_only_is_asked_in_smaller_steps(make: Make) -> None:
     make(max_span=14)
 
@@ -605,7 +620,7 @@ def test_an_endurance_score_under_no_date_costs_no_other_and_is_listed(make: Mak
     assert job.status == Status.COMPLETED
     assert sorted(map(str, EnduranceScore.objects.values_list("date", flat=True))) == [ago(3), ago(2)]
     problems = Problem.objects.filter(dataset="endurance_stats").values_list("reason", flat=True)
-    assert list(problems) == ["item 2 has no date"] * told
+    assert list(problems) == ["an entry without a date"] * told
     assert Payload.objects.filter(dataset="endurance_stats", key__startswith="undated").count() == told
 
 

@@ -4,6 +4,9 @@
 class GarminError(Exception):
     """Garmin could not be asked."""
 
+    # False where it was not even asked, because an earlier answer has told.
+    sent = True
+
 
 class SignInNeeded(GarminError):
     """Garmin no longer accepts the sign-in. Run: manage.py garminlogin"""

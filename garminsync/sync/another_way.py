@@ -25,7 +25,7 @@ def another_way(sources: DaySources, depth: int, window: Window, error: GarminEr
         # Refused as it was sent, or, if an earlier refusal taught us, not sent at all.
         sources.narrow(source, min(width, sources.span(source) + 1))
         return AnotherWay(depth)
-    if isinstance(error, NotFound):
+    if isinstance(error, NotFound) and (width > 1 or not sources.is_last(depth)):
         sources.dead.add(source.name)
     is_last, was_down = sources.is_last(depth), sources.is_down(source)
     # A single day that is refused, too: after some of them the rest would be asked for in vain.

@@ -14,11 +14,11 @@ from garminsync.sync.receiving import Received, receive
 def receive_days(dataset: DayDataset, source: Source, window: Window, drift: Drift, content: bytes) -> Received:
     """What came for the days of this window. Raises NotUnderstood, also when it is about other days."""
     parts: dict[str, list[Any]] = {}
-    undated: dict[str, tuple[Any, str]] = {}
-    for index, part in enumerate(source.parts(read_json(content))):
+    undated: dict[str, Any] = {}
+    for part in source.parts(read_json(content)):
         if (day := source.day(part)) is None:
             # It is kept, too, under a name that does not change from one window to another.
-            undated[f"undated {crc32(write_json(part)):08x}"] = (part, f"item {index} has no date")
+            undated[f"undated {crc32(write_json(part)):08x}"] = part
         else:
             parts.setdefault(str(day), []).append(part)
     if undated and not parts:
@@ -28,8 +28,8 @@ def receive_days(dataset: DayDataset, source: Source, window: Window, drift: Dri
     wanted = {
         str(day): _part_of(dataset, source, str(day), parts[str(day)]) for day in window.days if str(day) in parts
     }
-    received = receive(dataset, source.name, wanted | {key: part for key, (part, _) in undated.items()}, drift)
-    return received.with_notes(source.name, {key: why for key, (_, why) in undated.items()})
+    received = receive(dataset, source.name, wanted | undated, drift)
+    return received.with_notes(source.name, dict.fromkeys(undated, "an entry without a date"))
 
 
 def _is_about(window: Window, source: Source, day: str) -> bool:

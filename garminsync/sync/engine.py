@@ -9,14 +9,10 @@ from garminsync.sync.asks import DAYS, LISTS, Ask, Step
 from garminsync.sync.devices import ask_device_sync
 from garminsync.sync.fetcher import Answer, Fetcher, Todo
 from garminsync.sync.ledger import Tally
+from garminsync.sync.patience import Patience
 from syncjobs.run import Failed, Progress, Run
 
 LOOK_EVERY_S = 0.2
-# So many requests are tried to the end; after that each gets one try, until so many answers have come.
-PATIENCE = 3
-ANSWERS_TO_REGAIN_ONE = 20
-# After so many requests in a row that Garmin did not answer, one asks whether it answers anything.
-TROUBLES_BEFORE_THE_END = 20
 
 
 class Engine:
@@ -27,10 +23,10 @@ class Engine:
         self.tally = tally
         self._run, self._connect = run, connect
         self._known = self._done = done
-        self._requests_before = self._troubles = 0
-        self._patience: float = PATIENCE
+        self._requests_before = 0
+        self._patience = Patience()
         self._lists = 0
-        self._answered = self._probing = False
+        self._probing = False
         self._held: list[Ask] = []
         self._probe = ask_device_sync(lambda synced_at: ())
         self._todo = Todo()
@@ -92,8 +88,7 @@ class Engine:
 
     def _handle(self, ask: Ask, answer: Answer) -> None:
         fatal = self._what_ends_it(ask, answer)
-        self._answered = self._answered or not isinstance(answer, Unavailable)
-        self.tally.tries_count = self._answered and not fatal
+        self.tally.tries_count = self._patience.has_answered and not fatal
         step = self._step(ask, answer)
         self._done += 1
         self._lists -= ask.rank == LISTS
@@ -103,7 +98,7 @@ class Engine:
             step.save(self.tally)
         if fatal:
             left = self._known - self._done
-            later = f" {left} requests were left for next time." if left else ""
+            later = f" Left for next time: {left} requests." if left else ""
             raise Failed(f"{str(fatal).rstrip('.')}.{later}") from fatal
 
     def _what_ends_it(self, ask: Ask, answer: Answer) -> Exception | None:
@@ -111,16 +106,11 @@ class Engine:
         because they failed before: whether Garmin answers at all, a small request tells."""
         if ask is self._probe:
             self._probing = False
-        if isinstance(answer, Unavailable):
-            self._troubles += 1
-            self._patience = max(0, self._patience - 1)
-        else:
-            self._troubles = 0
-            self._patience = min(PATIENCE, self._patience + 1 / ANSWERS_TO_REGAIN_ONE)
-        self._fetcher.client.hasty = self._patience < 1
+        self._patience.note(answer)
+        self._fetcher.client.hasty = self._patience.hasty
         if isinstance(answer, ENDS_THE_RUN):
             return answer
-        if self._troubles < TROUBLES_BEFORE_THE_END or not isinstance(answer, Unavailable):
+        if not isinstance(answer, Unavailable) or not answer.sent or not self._patience.is_at_its_end:
             return None
         if ask.rank != DAYS:
             return answer
@@ -130,11 +120,9 @@ class Engine:
         return None
 
     def _step(self, ask: Ask, answer: Answer) -> Step:
-        if isinstance(answer, GarminError):
-            return ask.give_up(answer)
-        if isinstance(answer, BaseException):
+        if isinstance(answer, BaseException) and not isinstance(answer, GarminError):
             raise answer
         try:
-            return ask.read(answer)
+            return ask.give_up(answer) if isinstance(answer, GarminError) else ask.read(answer)
         except NotUnderstood as error:
             return ask.give_up(BadAnswer(str(error)))

@@ -85,10 +85,14 @@ def save_coverage(
 
 
 def save_nothing(dataset: Dataset, keys: Sequence[str], *, by: str) -> None:
-    """Notes that the source `by` gave nothing for these keys; what it gave before stays, and stays present."""
+    """Notes that the source `by` gave nothing for these keys; what it gave before stays, and stays present; what the
+    person has deleted stays so."""
     kept = dataset.keys_here(keys)
-    save_coverage(dataset.name, [key for key in keys if key in kept], Coverage.State.PRESENT)
-    save_coverage(dataset.name, [key for key in keys if key not in kept], Coverage.State.EMPTY, by)
+    covered = Coverage.objects.filter(dataset=dataset.name, key__in=keys, state=Coverage.State.GONE)
+    gone = set(covered.values_list("key", flat=True)) - kept
+    save_coverage(dataset.name, kept, Coverage.State.PRESENT)
+    save_coverage(dataset.name, gone, Coverage.State.GONE)
+    save_coverage(dataset.name, [key for key in keys if key not in kept | gone], Coverage.State.EMPTY, by)
 
 
 def save_failure(dataset: str, keys: Sequence[str], label: str, reason: str, tally: Tally) -> None:

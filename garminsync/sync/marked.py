@@ -83,7 +83,7 @@ class MarkedAsk(PagedAsk, ItemAsk):
         if self.has_none and not answer:
             return self._gone()
         if self.id_name and isinstance(answer, dict) and str(answer.get(self.id_name, self.key)) != self.key:
-            raise NotUnderstood("Garmin answered for another one")
+            raise NotUnderstood("Garmin answered for another workout")
         made = self.dataset.make(self.key, {self.dataset.name: write_json(answer)})
         if answer and not made.rows and (said := made.notes[self.dataset.name]):
             raise NotUnderstood(said[0])

@@ -29,6 +29,11 @@ class Received:
         return [key for key, one in self.made.items() if one.rows]
 
     @property
+    def notes(self) -> list[str]:
+        """What was not understood."""
+        return [note for one in self.made.values() for notes in one.notes.values() for note in notes]
+
+    @property
     def rows(self) -> list[Row]:
         """Those of the dataset's first table."""
         return [row for one in self.made.values() for row in one.rows_of(self.dataset.tables[0].model)]

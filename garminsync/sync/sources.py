@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from garminsync.client import NotFound, Refused, Unavailable
+from garminsync.client import GarminError, NotFound, Refused, Unavailable
 from garminsync.datasets import DayDataset, Source
 from garminsync.models import Coverage
 from garminsync.sync.drift import Drift
@@ -30,8 +30,11 @@ class DaySources:
     dead: set[str] = field(default_factory=set)
     # The span of a source that was cut short without a word.
     cut_to: int = 0
-    # Days that wait until it is known whether only their source is dead.
+    # The most days that one answer of a source reached back.
+    widest_given: Counter[str] = field(default_factory=Counter)
+    # Days that wait until it is known whether only their source is dead, and why that could not be found out.
     undecided: list[date] = field(default_factory=list)
+    undecided_because: str = ""
     # Answers in a row that a source did not give.
     troubles: Counter[str] = field(default_factory=Counter)
 
@@ -47,9 +50,13 @@ class DaySources:
     def span(self, source: Source) -> int:
         return self.spans.get(source.name, source.span)
 
-    def cut(self, source: Source, given: int) -> None:
-        """It was sent no more days than these, though more were asked for."""
-        self.narrow(source, given + 1)
+    def note_width(self, source: Source, width: int) -> None:
+        """One answer reached so far back."""
+        self.widest_given[source.name] = max(self.widest_given[source.name], width)
+
+    def cut(self, source: Source) -> None:
+        """It is sure that its ranges are cut short: from now on asks for no more than it ever gave."""
+        self.narrow(source, self.widest_given[source.name] + 1)
         self.cut_to = self.span(source)
 
     def is_narrow_enough(self, source: Source, width: int) -> bool:
@@ -66,16 +73,20 @@ class DaySources:
 
     def narrow(self, source: Source, below: int) -> None:
         """From now on asks for fewer days than `below`."""
-        self.spans[source.name] = next(span for span in NARROWER if span < below)
+        self.spans[source.name] = min(self.span(source), next(span for span in NARROWER if span < below))
 
     def check(self, source: Source, width: int) -> None:
         """Planned before an earlier answer taught us better: raises what Garmin would say, without asking."""
+        if error := self._known_answer(source, width):
+            error.sent = False
+            raise error
+
+    def _known_answer(self, source: Source, width: int) -> GarminError | None:
         if source.name in self.dead:
-            raise NotFound("Garmin does not have this source")
+            return NotFound("Garmin does not have this source")
         if self.is_down(source):
-            raise Unavailable("Garmin is in trouble with this, and was not asked on")
-        if width > self.span(source):
-            raise Refused(400)
+            return Unavailable("Garmin did not answer this so often that it was not asked again")
+        return Refused(400) if width > self.span(source) else None
 
 
 def unused_lately() -> set[str]:

@@ -55,7 +55,7 @@ def told(failures: Iterable[Failure]) -> list[str]:
         title = TITLES.get(name, name)
         days = sorted((date.fromisoformat(one.key), one.reason) for one in some if is_day(one.key))
         words += [f"{title} {stretch}: {stretch.state}" for stretch in _stretches(days)]
-        words += [f"{one.label or f'{title} {one.key}'}: {one.reason}" for one in some if not is_day(one.key)]
+        words += [f"{one.label or f'{title} {one.key}'.strip()}: {one.reason}" for one in some if not is_day(one.key)]
     return words
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from garminsync.client import GarminClient, GarminError, NotFound, Refused
 from garminsync.datasets import Source
 from garminsync.models import Coverage, Day
+from garminsync.schemas.answers import NotUnderstood
 from garminsync.sync.another_way import another_way
 from garminsync.sync.asks import DAYS, Ask, Step, is_unused
 from garminsync.sync.dated import receive_days
@@ -79,6 +80,8 @@ class WindowAsk(Ask):
         received = receive_days(dataset, source, self.window, sources.drift, content)
         present = received.present
         if self.why is Why.PROBE and not present:
+            if received.notes:
+                raise NotUnderstood(received.notes[0])
             return self._never_used()
         if self.why is Why.VANISHED and not present:
             return Step(partial(save_deleted, dataset, self._keys()))
@@ -108,10 +111,12 @@ class WindowAsk(Ask):
         for once more, by themselves; when something comes then, it is sure."""
         if self.sources.is_narrow_enough(self.source, self.window.width):
             return []
+        if present:
+            oldest = date.fromisoformat(min(present))
+            self.sources.note_width(self.source, (self.window.end - oldest).days + 1)
         if self.why is not Why.CUT_OFF or not present:
             return days_cut_off(self.window, present, every_day=not self.sources.dataset.optional)
-        oldest = date.fromisoformat(min(present))
-        self.sources.cut(self.source, given=(self.window.end - oldest).days + 1)
+        self.sources.cut(self.source)
         return [day for day in self.window.days if day < oldest]
 
     def give_up(self, error: GarminError) -> Step:
@@ -120,16 +125,26 @@ class WindowAsk(Ask):
         if dataset.optional and not sources.was_used and is_first and is_unused(error):
             is_all = isinstance(error, Refused) or sources.is_last(self.depth)
             return self._never_used() if is_all else self._probe()
-        if isinstance(error, NotFound) and self.window.width == 1 and source.span == 1:
+        if self.why is Why.PROBE:
+            sources.undecided_because = str(error)
+            return self._failed(sources.undecided, str(error))
+        if isinstance(error, NotFound) and self.why is Why.VANISHED:
+            return Step(partial(save_deleted, dataset, self._keys()))
+        if isinstance(error, NotFound) and self.window.width == 1 and (source.span == 1 or sources.is_last(self.depth)):
             keys = self._keys()
             return Step(lambda tally: save_nothing(dataset, keys, by=source.name))
         if way := another_way(sources, self.depth, self.window, error):
-            return Step(more=list(ask_days(sources, days, way.depth, way.widest, self.why)))
-        return Step(partial(save_failure, dataset.name, self._keys(), self.label, str(error)))
+            return Step(more=list(ask_days(sources, days, way.depth, way.widest)))
+        return self._failed(days, str(error))
+
+    def _failed(self, days: Iterable[date], why: str) -> Step:
+        return Step(partial(save_failure, self.dataset_name, list(map(str, days)), self.label, why))
 
     def _probe(self) -> Step:
         """Garmin lacks either the feature or the range alone: the dear source knows, and is asked for one day."""
         sources, first = self.sources, not self.sources.undecided
+        if sources.undecided_because:
+            return self._failed(self.window.days, sources.undecided_because)
         sources.dead.add(self.source.name)
         sources.undecided.extend(self.window.days)
         likely = next((day for day in self.window.days if Day.objects.filter(date=day).exists()), self.window.end)
