@@ -9,6 +9,7 @@ import pytest
 
 from garminsync.datasets import GEAR_ACTIVITIES, PLAN_TASKS, SCHEDULE, WORKOUT_STEPS, Dataset
 from garminsync.schemas.answers import NotUnderstood, write_json
+from garminsync.schemas.things import ProfileSettings
 from garminsync.simulator import Options
 from garminsync.simulator.account import Account
 from garminsync.simulator.requests import Call, Request
@@ -153,3 +154,12 @@ def test_no_container_of_a_single_thing_loses_a_value_without_a_word(address: st
         silent += [place] if found != rows and not said else []
 
     assert (bool(rows), notes, silent) == (True, [], [])
+
+
+@pytest.mark.parametrize("wrong", ["monday", ["monday"], [{"dayName": "monday"}, {}]])
+def test_what_stands_in_place_of_an_inner_object_is_noted(wrong: Any) -> None:
+    notes: list[str] = []
+
+    ProfileSettings.read({"userData": {"firstDayOfWeek": wrong}}, notes)
+
+    assert notes == [f"userData.firstDayOfWeek: should be an object, not {wrong!r:.60}"]

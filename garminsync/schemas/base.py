@@ -1,7 +1,7 @@
 """How Garmin's JSON comes in: a value that is not what it should be costs that value, nothing else."""
 
 from functools import cache
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic import (
     AliasChoices,
@@ -19,16 +19,32 @@ from pydantic import (
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.schemas.values import CalendarDate
 
+type Place = tuple[str, ...]
 
-def _opened(value: Any, groups: frozenset[str], depth: int) -> Any:
-    """Without what is null, and the groups that came as the only one of a list taken out of it."""
-    if not isinstance(value, dict) or not depth:
+
+class Places(NamedTuple):
+    """Where the values of a model stand, and the objects on the way to them; some may be either."""
+
+    values: frozenset[Place]
+    groups: frozenset[Place]
+
+
+def _opened(value: Any, places: Places, notes: list[str], place: Place = ()) -> Any:
+    """Without what is null, and the groups that came as the only one of a list taken out of it. What else stands in
+    the place of a group is noted."""
+    if not isinstance(value, dict):
         return value
-    found = {name: inner for name, inner in value.items() if inner is not None}
-    for name in groups & found.keys():
-        if isinstance(found[name], list) and len(found[name]) == 1 and isinstance(found[name][0], dict):
-            found[name] = found[name][0]
-    return {name: _opened(inner, groups, depth - 1) for name, inner in found.items()}
+    found = {}
+    for name, inner in value.items():
+        here = (*place, name)
+        if here in places.groups and inner is not None:
+            inner = inner[0] if isinstance(inner, list) and len(inner) == 1 and isinstance(inner[0], dict) else inner
+            if inner and not isinstance(inner, dict) and here not in places.values:
+                notes.append(f"{'.'.join(here)}: should be an object, not {inner!r:.60}")
+            inner = _opened(inner, places, notes, here)
+        if inner is not None:
+            found[name] = inner
+    return found
 
 
 class GarminModel(BaseModel):
@@ -41,12 +57,7 @@ class GarminModel(BaseModel):
     def _nothing_hides_a_value(cls, value: Any, info: ValidationInfo) -> Any:
         """Of several names for one value, the first that is there is taken, and Garmin may give it as null; and an
         object on the way to a value may come as a list of one. What else stands in its place is noted."""
-        groups, notes = groups_of(cls), info.context if isinstance(info.context, list) else []
-        found = _opened(value, groups, depth=DEEPEST_PLACE)
-        for name in sorted(groups & found.keys()) if isinstance(found, dict) else ():
-            if found[name] and not isinstance(found[name], dict):
-                notes.append(f"{name}: should be an object, not {found[name]!r:.60}")
-        return found
+        return _opened(value, places_of(cls), info.context if isinstance(info.context, list) else [])
 
     @field_validator("*", mode="wrap")
     @classmethod
@@ -77,19 +88,12 @@ class GarminModel(BaseModel):
         return self.model_dump()
 
 
-# How far down values are looked for, as `at` and AliasPath name their places.
-DEEPEST_PLACE = 4
-
-
 @cache
-def groups_of(model: type[GarminModel]) -> frozenset[str]:
-    """The names of the objects on the way to the values of a model."""
-    found: set[str] = set()
-    for field in model.model_fields.values():
-        alias = field.validation_alias
-        for path in alias.choices if isinstance(alias, AliasChoices) else [alias]:
-            found |= {str(name) for name in path.path[:-1]} if isinstance(path, AliasPath) else set()
-    return frozenset(found)
+def places_of(model: type[GarminModel]) -> Places:
+    aliases = [field.validation_alias for field in model.model_fields.values()]
+    paths = [path for alias in aliases for path in (alias.choices if isinstance(alias, AliasChoices) else [alias])]
+    values = frozenset(tuple(map(str, path.path)) for path in paths if isinstance(path, AliasPath))
+    return Places(values, frozenset(value[:depth] for value in values for depth in range(1, len(value))))
 
 
 def at(*places: str, **options: Any) -> Any:
