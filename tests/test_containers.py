@@ -160,6 +160,6 @@ def test_no_container_of_a_single_thing_loses_a_value_without_a_word(address: st
 def test_what_stands_in_place_of_an_inner_object_is_noted(wrong: Any) -> None:
     notes: list[str] = []
 
-    ProfileSettings.read({"userData": {"firstDayOfWeek": wrong}}, notes)
+    ProfileSettings.read({"id": 1, "userData": {"firstDayOfWeek": wrong}}, notes)
 
     assert notes == [f"userData.firstDayOfWeek: should be an object, not {wrong!r:.60}"]
