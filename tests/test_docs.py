@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from garminsync.datasets import DATASETS
+from garminsync.models import Activity, Series
 from tests.conftest import Make
 from tests.processes import CLONE
 from tests.shared_home import shared_home
@@ -113,6 +115,18 @@ def test_the_examples_in_sql_find_something(synced: Path, here: list[Block]) -> 
                 cursor.execute(statement)
                 assert not cursor.description or cursor.fetchone() is not None, block
             transaction.set_rollback(True)
+
+
+def test_minutes_above_a_heart_rate_are_counted_by_time_not_by_samples(db: None, here: list[Block]) -> None:
+    Activity.objects.create(activity_id=7, name="Run", start_time=datetime(2026, 7, 1, 8, tzinfo=UTC), utc_offset_s=0)
+    columns = {"offset_s": [0, 6, 30, 600, 630, 690], "heart_rate_bpm": [149, 150, 160, 155, 170, 180]}
+    Series.objects.create(kind="activity", key="7", name="records", columns=columns)
+    (example,) = (block for block in here if "150" in block.text and block.language == "sql")
+
+    with connection.cursor() as cursor:
+        cursor.execute(example.text)
+
+        assert [row[1:] for row in cursor.fetchall()] == [("Run", (24 + 30) / 60)]
 
 
 def test_the_examples_in_python_run_in_their_order(
