@@ -13,7 +13,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from garminsync.database_views import VIEWS
 from garminsync.datasets import DATASETS
+from garminsync.management.dataset_page import page
+from garminsync.management.units import kind_of, unit_of
 from garminsync.models import Activity, Series
 from tests.conftest import Make
 from tests.processes import CLONE
@@ -164,3 +167,27 @@ def test_the_page_of_datasets_tells_addresses_costs_and_columns(capsys: pytest.C
 @pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
 def test_a_dataset_says_where_its_shape_is_known_from(dataset: object) -> None:
     assert getattr(dataset, "shape", "")
+
+
+def test_every_number_on_the_page_has_a_unit_or_needs_none() -> None:
+    columns = [
+        column for dataset in DATASETS for table in dataset.tables for column in table.model._meta.concrete_fields
+    ]
+
+    unknown = {column.attname for column in columns if "number" in kind_of(column) and unit_of(column.attname) is None}
+
+    assert unknown == set()
+    assert unit_of("load_tunnel_min") == "load points"
+    assert unit_of("recovery_time_min") == "minutes"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_page_lists_the_columns_of_a_view_with_their_units(view: str, db: None) -> None:
+    section = page().partition(f"\n### {view}\n")[2].partition("\n##")[0]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {view}")
+
+        lines = [f"| `{column[0]}` | {unit_of(column[0]) or ''} |" for column in cursor.description]
+
+    assert [line for line in section.splitlines() if line.startswith("| `")] == lines
+    assert any(line.endswith("| s |") for line in lines)
