@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from garminsync.database_views import VIEWS
 from garminsync.datasets import DATASETS
+from garminsync.management.curve_page import SERIES
 from garminsync.management.dataset_page import page
 from garminsync.management.units import kind_of, unit_of
 from garminsync.models import Activity, Series
@@ -191,3 +192,18 @@ def test_the_page_lists_the_columns_of_a_view_with_their_units(view: str, db: No
 
     assert [line for line in section.splitlines() if line.startswith("| `")] == lines
     assert any(line.endswith("| s |") for line in lines)
+
+
+def test_the_page_knows_every_curve_that_a_sync_brings(synced: Path) -> None:
+    curves = Series.objects.exclude(kind="activity").values_list("kind", "name", "columns")
+
+    unknown = {name for kind, name, columns in curves if not set(columns) <= set(SERIES[kind].get(name, ()))}
+
+    assert {kind for kind, _, _ in curves} == {"day", "night"}
+    assert unknown == set()
+    assert "| `hrv` | `offset_s` (s), `hrv_ms` (ms) |\n" in page()
+
+
+@pytest.mark.parametrize("name", [name for kind in ("day", "night") for name in SERIES[kind]])
+def test_the_document_names_every_curve(name: str) -> None:
+    assert f"`{name}`" in QUERY.read_text()

@@ -16,8 +16,10 @@ from garminsync.datasets import (
     SnapshotDataset,
 )
 from garminsync.management.costs import DAYS, a_year, in_words, of_daily_values
+from garminsync.management.curve_page import curves
 from garminsync.management.units import kind_of, unit_of
 from garminsync.management.view_page import views
+from garminsync.models import Series
 
 HEAD = f"""# Datasets
 
@@ -57,6 +59,8 @@ def _section(dataset: Dataset) -> Iterator[str]:
     yield f"- Shape: {dataset.shape}\n"
     for table in dataset.tables:
         yield from _table(table.model, " and ".join(f"{name} is {value}" for name, value in table.fixed.items()))
+        if table.model is Series:
+            yield from curves(table.fixed["kind"])
 
 
 def _otherwise(dataset: Dataset) -> str:
