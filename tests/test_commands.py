@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -293,6 +294,21 @@ def test_a_plan_is_shown_while_a_sync_runs(manage: Manage, signed_in: Simulator)
     SyncJob.objects.start_sync("all")
 
     assert manage("syncgarmin", "--plan")[0] == 0
+
+
+@pytest.mark.parametrize("command", ["syncgarmin", "datasets"])
+def test_a_command_tells_the_version_of_garminsync(manage: Manage, command: str) -> None:
+    version = tomllib.loads((CLONE / "pyproject.toml").read_text())["project"]["version"]
+
+    assert manage(command, "--version") == (0, f"{version}\n", "")
+
+
+@pytest.mark.parametrize("command", ["rebuild", "problems"])
+def test_a_dataset_that_is_none_is_answered_by_each_name_once(manage: Manage, command: str) -> None:
+    code, out, err = manage(command, "--dataset", "hrvv")
+
+    assert (code, out) == (2, "")
+    assert err.count("running_tolerance") == 1
 
 
 # apitoken
