@@ -274,8 +274,15 @@ def test_a_plan_of_a_first_run_says_what_it_cannot_know(manage: Manage) -> None:
     _, out, _ = manage("syncgarmin", "--plan", "--json")
     _, table, _ = manage("syncgarmin", "--plan")
 
-    assert json.loads(out)["note"].startswith("This is a first run")
-    assert "This is a first run" in table
+    note, _, rest = table.partition("┏")
+    assert json.loads(out)["note"] == note.rstrip("\n")
+    assert note.splitlines() == [
+        "This is a first run: nothing is known here about the account yet, so only the lists are counted.",
+        "Give --since to see what the days of a time would cost.",
+        "Each activity that is not known here yet costs one request more, for its file.",
+        "Not signed in to Garmin. Run: manage.py garminlogin",
+    ]
+    assert re.search(r"│ account and watch +│ +\d+ ", rest)
 
 
 def test_a_plan_comes_true(manage: Manage, signed_in: Simulator, settings: Any) -> None:
