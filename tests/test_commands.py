@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -273,8 +274,15 @@ def test_a_plan_of_a_first_run_says_what_it_cannot_know(manage: Manage) -> None:
     _, out, _ = manage("syncgarmin", "--plan", "--json")
     _, table, _ = manage("syncgarmin", "--plan")
 
-    assert json.loads(out)["note"].startswith("This is a first run")
-    assert "This is a first run" in table
+    note, _, rest = table.partition("┏")
+    assert json.loads(out)["note"] == note.rstrip("\n")
+    assert note.splitlines() == [
+        "This is a first run: nothing is known here about the account yet, so only the lists are counted.",
+        "Give --since to see what the days of a time would cost.",
+        "Each activity that is not known here yet costs one request more, for its file.",
+        "Not signed in to Garmin. Run: manage.py garminlogin",
+    ]
+    assert re.search(r"│ account and watch +│ +\d+ ", rest)
 
 
 def test_a_plan_comes_true(manage: Manage, signed_in: Simulator, settings: Any) -> None:
@@ -293,6 +301,21 @@ def test_a_plan_is_shown_while_a_sync_runs(manage: Manage, signed_in: Simulator)
     SyncJob.objects.start_sync("all")
 
     assert manage("syncgarmin", "--plan")[0] == 0
+
+
+@pytest.mark.parametrize("command", ["syncgarmin", "datasets"])
+def test_a_command_tells_the_version_of_garminsync(manage: Manage, command: str) -> None:
+    version = tomllib.loads((CLONE / "pyproject.toml").read_text())["project"]["version"]
+
+    assert manage(command, "--version") == (0, f"{version}\n", "")
+
+
+@pytest.mark.parametrize("command", ["rebuild", "problems"])
+def test_a_dataset_that_is_none_is_answered_by_each_name_once(manage: Manage, command: str) -> None:
+    code, out, err = manage(command, "--dataset", "hrvv")
+
+    assert (code, out) == (2, "")
+    assert err.count("running_tolerance") == 1
 
 
 # apitoken

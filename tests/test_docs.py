@@ -6,13 +6,19 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from garminsync.database_views import VIEWS
 from garminsync.datasets import DATASETS
+from garminsync.management.curve_page import SERIES
+from garminsync.management.dataset_page import page
+from garminsync.management.units import kind_of, unit_of
+from garminsync.models import Activity, Series
 from tests.conftest import Make
 from tests.processes import CLONE
 from tests.shared_home import shared_home
@@ -115,6 +121,18 @@ def test_the_examples_in_sql_find_something(synced: Path, here: list[Block]) -> 
             transaction.set_rollback(True)
 
 
+def test_minutes_above_a_heart_rate_are_counted_by_time_not_by_samples(db: None, here: list[Block]) -> None:
+    Activity.objects.create(activity_id=7, name="Run", start_time=datetime(2026, 7, 1, 8, tzinfo=UTC), utc_offset_s=0)
+    columns = {"offset_s": [0, 6, 30, 600, 630, 690], "heart_rate_bpm": [149, 150, 160, 155, 170, 180]}
+    Series.objects.create(kind="activity", key="7", name="records", columns=columns)
+    (example,) = (block for block in here if "150" in block.text and block.language == "sql")
+
+    with connection.cursor() as cursor:
+        cursor.execute(example.text)
+
+        assert [row[1:] for row in cursor.fetchall()] == [("Run", (24 + 30) / 60)]
+
+
 def test_the_examples_in_python_run_in_their_order(
     synced: Path, here: list[Block], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -150,3 +168,42 @@ def test_the_page_of_datasets_tells_addresses_costs_and_columns(capsys: pytest.C
 @pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
 def test_a_dataset_says_where_its_shape_is_known_from(dataset: object) -> None:
     assert getattr(dataset, "shape", "")
+
+
+def test_every_number_on_the_page_has_a_unit_or_needs_none() -> None:
+    columns = [
+        column for dataset in DATASETS for table in dataset.tables for column in table.model._meta.concrete_fields
+    ]
+
+    unknown = {column.attname for column in columns if "number" in kind_of(column) and unit_of(column.attname) is None}
+
+    assert unknown == set()
+    assert unit_of("load_tunnel_min") == "load points"
+    assert unit_of("recovery_time_min") == "minutes"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_page_lists_the_columns_of_a_view_with_their_units(view: str, db: None) -> None:
+    section = page().partition(f"\n### {view}\n")[2].partition("\n##")[0]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {view}")
+
+        lines = [f"| `{column[0]}` | {unit_of(column[0]) or ''} |" for column in cursor.description]
+
+    assert [line for line in section.splitlines() if line.startswith("| `")] == lines
+    assert any(line.endswith("| s |") for line in lines)
+
+
+def test_the_page_knows_every_curve_that_a_sync_brings(synced: Path) -> None:
+    curves = Series.objects.exclude(kind="activity").values_list("kind", "name", "columns")
+
+    unknown = {name for kind, name, columns in curves if not set(columns) <= set(SERIES[kind].get(name, ()))}
+
+    assert {kind for kind, _, _ in curves} == {"day", "night"}
+    assert unknown == set()
+    assert "| `hrv` | `offset_s` (s), `hrv_ms` (ms) |\n" in page()
+
+
+@pytest.mark.parametrize("name", [name for kind in ("day", "night") for name in SERIES[kind]])
+def test_the_document_names_every_curve(name: str) -> None:
+    assert f"`{name}`" in QUERY.read_text()

@@ -42,11 +42,23 @@ def make() -> None:
                     cursor.execute(f"COMMENT ON VIEW {view} IS '{_mark(statement)}'")
 
 
-def _sql(view: str) -> str:
-    """From VIEW.sql, or from VIEW.ENGINE.sql where the engines have little in common."""
+def columns_of(view: str) -> list[str]:
+    """Their names in their order, from the SQL alone: each stands last on a line of the outermost select."""
+    outermost = re.search(r"^select$(.*?)^from ", _text(view), re.DOTALL | re.MULTILINE)
+    lines = outermost[1].splitlines() if outermost else []
+    names = (re.search(r'(\w+)"?,?$', line) for line in lines if not line.lstrip().startswith("--"))
+    return [name[1] for name in names if name]
+
+
+def _text(view: str) -> str:
+    """VIEW.sql, or VIEW.ENGINE.sql where the engines have little in common."""
     folder = Path(__file__).parent
     both = folder / f"{view}.sql"
-    sql = (both if both.exists() else folder / f"{view}.{connection.vendor}.sql").read_text(encoding="utf-8").strip()
+    return (both if both.exists() else folder / f"{view}.{connection.vendor}.sql").read_text(encoding="utf-8").strip()
+
+
+def _sql(view: str) -> str:
+    sql = _text(view)
     for word, meaning in WORDS[connection.vendor].items():
         sql = re.sub(rf"{word}\[([^,\]]+), ([^\]]+)\]", meaning, sql)
     return sql

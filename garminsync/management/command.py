@@ -10,12 +10,16 @@ from garminsync import database
 from garminsync.client import GarminError
 
 USAGE = 2
+VERSION = "0.1.0"  # as in pyproject.toml, which need not be where this runs
 
 
 class PlainCommand(BaseCommand):
     """A command whose errors are sentences, without the name of a class before them."""
 
     requires_system_checks = []
+
+    def get_version(self) -> str:
+        return VERSION
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:

@@ -16,7 +16,10 @@ from garminsync.datasets import (
     SnapshotDataset,
 )
 from garminsync.management.costs import DAYS, a_year, in_words, of_daily_values
+from garminsync.management.curve_page import curves
 from garminsync.management.units import kind_of, unit_of
+from garminsync.management.view_page import views
+from garminsync.models import Series
 
 HEAD = f"""# Datasets
 
@@ -27,12 +30,13 @@ kept one by one. Requests count the first sync of a year ({DAYS} days); later on
 have changed. In an address `{{start}}` and `{{end}}` are dates, `{{key}}` is a date or Garmin's id and `{{name}}` the
 name that Garmin gives the account; "up to" is the most that one request asks for. Columns are null where Garmin gives
 no value. Units are the last part of a name. Times are UTC.
-`garminsync_payload` has every answer as it came, by the name of its source.
+`garminsync_payload` has every answer as it came, by the name of its source. What is made to be read are the
+[views](#views), at the end.
 """
 
 
 def page() -> str:
-    return "\n".join(chain([HEAD], _overview(), *(_section(dataset) for dataset in DATASETS)))
+    return "\n".join(chain([HEAD], _overview(), *(_section(dataset) for dataset in DATASETS), views()))
 
 
 def _overview() -> Iterator[str]:
@@ -55,6 +59,8 @@ def _section(dataset: Dataset) -> Iterator[str]:
     yield f"- Shape: {dataset.shape}\n"
     for table in dataset.tables:
         yield from _table(table.model, " and ".join(f"{name} is {value}" for name, value in table.fixed.items()))
+        if table.model is Series:
+            yield from curves(table.fixed["kind"])
 
 
 def _otherwise(dataset: Dataset) -> str:
@@ -97,7 +103,8 @@ def _table(model: type[Model], which: str) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     keys = model._meta.pk_fields
     for column in model._meta.concrete_fields:
-        said = [str(column.help_text).replace("|", "\\|") or None, "part of the key" if column in keys else None]
-        meaning = "; ".join(filter(None, said))
-        yield f"| `{column.attname}` | {kind_of(column)} | {unit_of(column.attname)} | {meaning} |"
+        kind, told = kind_of(column), str(column.help_text).replace("|", "\\|")
+        unit = unit_of(column.attname) or "" if "number" in kind else ""
+        said = [told if told.lower() != unit else "", "part of the key" if column in keys else ""]
+        yield f"| `{column.attname}` | {kind} | {unit} | {'; '.join(filter(None, said))} |"
     yield ""

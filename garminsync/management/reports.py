@@ -81,7 +81,7 @@ def closing_summary(job: SyncJob) -> str:
 
 
 def plan_table(found: dict[str, Any]) -> str:
-    """A preview as a table."""
+    """A preview as a table, after what it cannot know."""
     table = Table("dataset", "requests")
     for name, requests in found["datasets"].items():
         table.add_row(name, str(requests))
@@ -89,7 +89,7 @@ def plan_table(found: dict[str, Any]) -> str:
     with console.capture() as capture:
         console.print(table)
     last = f"{found['requests']} requests, about {found['seconds']} s. Nothing was asked of Garmin."
-    return "\n".join(filter(None, [capture.get().rstrip(), last, found.get("note")]))
+    return "\n".join(filter(None, [found.get("note"), capture.get().rstrip(), last]))
 
 
 def busy(job: SyncJob) -> str:

@@ -1,4 +1,4 @@
-"""What rests in the database. See DESIGN.md section 5 for the rules."""
+"""What rests in the database: answers as they came, the ledger of what was asked, and rows made from the answers."""
 
 from garminsync.models.account import Account
 from garminsync.models.activity import Activity

@@ -21,7 +21,8 @@ class ActivityFile(models.Model):
 
 
 class Session(ActivityPart, Effort):
-    """One sport of an activity; a triathlon has five, transitions counted."""
+    """One sport of an activity; a triathlon has five, transitions counted. Cadence on foot is FIT's: strides of one
+    foot, half of the activity's steps a minute."""
 
     pk = models.CompositePrimaryKey("activity_id", "index")
     sport = models.TextField(null=True)
@@ -36,7 +37,7 @@ class Session(ActivityPart, Effort):
 
 
 class Lap(ActivityPart, Effort):
-    """One lap."""
+    """One lap. Cadence on foot is FIT's: strides of one foot, half of the activity's steps a minute."""
 
     pk = models.CompositePrimaryKey("activity_id", "index")
     sport = models.TextField(null=True)
@@ -106,7 +107,11 @@ class ZoneTime(models.Model):
 
 class Series(models.Model):
     """Samples over time in one compact row: `columns` is a JSON object of equally long arrays, one of them
-    `offset_s`, the seconds since `start`. `kind` activity: `key` is its id, `name` records."""
+    `offset_s`, the seconds since `start`; null is no reading. `kind` activity: `key` is Garmin's id, `name` records;
+    cadence on foot counts the strides of one foot, and what stands in no list keeps the name that FIT or an app gives
+    it. `kind` day: `key` is the date, `name` a curve; steps are those since the sample before, `device` is a serial
+    number, there where several devices tell, and what begins with hsa_ FIT logs apart. `kind` night: `key` is the day
+    of waking up, `name` a curve; stages are deep, light, rem, awake, unmeasurable."""
 
     pk = models.CompositePrimaryKey("kind", "key", "name")
     kind = models.CharField(max_length=16)

@@ -32,7 +32,7 @@ class Ask(ABC):
     @property
     def dataset_name(self) -> str:
         """What it belongs to, for a preview."""
-        return "other"
+        return "account and watch"
 
     @property
     def expected_requests(self) -> int:

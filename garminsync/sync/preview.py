@@ -16,7 +16,7 @@ from garminsync.sync.options import SyncOptions
 from garminsync.sync.works import KINDS, first_asks
 
 FIRST_RUN = (
-    "This is a first run: nothing is known here about the account yet, so only the lists are counted. "
+    "This is a first run: nothing is known here about the account yet, so only the lists are counted.\n"
     "Give --since to see what the days of a time would cost."
 )
 FURTHER_BACK = "How far back your data goes is not known here yet; what lies before {} is not counted."
@@ -24,7 +24,8 @@ NEW_ACTIVITIES = "Each activity that is not known here yet costs one request mor
 
 
 def preview(kind: str, options: SyncOptions) -> dict[str, Any]:
-    """{requests, seconds, datasets: requests by dataset} and, when something is unknown, a note."""
+    """{requests, seconds, datasets: requests by dataset} and, when something is unknown, a note, a sentence
+    on each line."""
     kinds = KINDS if kind == "all" else (kind,)
     plan = HealthPlan(Account.objects.filter(pk=1).first() or Account(), options)
     datasets: Counter[str] = Counter()
@@ -37,7 +38,7 @@ def preview(kind: str, options: SyncOptions) -> dict[str, Any]:
         "datasets": dict(datasets),
     }
     notes = list(_notes(kinds, plan, options))
-    return {**found, "note": " ".join(notes)} if notes else found
+    return {**found, "note": "\n".join(notes)} if notes else found
 
 
 def _days(plan: HealthPlan) -> Iterator[Ask]:

@@ -35,7 +35,7 @@ a real hour has 3,600.
 ## Beside others
 
 {month} days and {activities} activities of one simulated account, 50 ms a request, at each program's own pace. The
-figures of the others were measured once, by us, for DESIGN.md, section 6; they are not of this run.
+figures of the others were measured once, by us, when this was designed; they are not of this run.
 
 {peers}
 

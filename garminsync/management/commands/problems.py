@@ -11,7 +11,8 @@ class Command(OwnCommand):
     help = "Lists values, files and answers that could not be understood. They are kept; rebuild reads them again."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--dataset", choices=[dataset.name for dataset in DATASETS], help="only this one")
+        names = [dataset.name for dataset in DATASETS]
+        parser.add_argument("--dataset", choices=names, metavar="NAME", help="only this one of docs/datasets.md")
 
     def handle(self, *, dataset: str | None, **options: object) -> None:
         found = Problem.objects.order_by("dataset", "key", "reason")

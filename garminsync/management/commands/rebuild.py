@@ -16,7 +16,7 @@ class Command(OwnCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         names = [dataset.name for dataset in DATASETS]
-        parser.add_argument("--dataset", choices=names, help="only this one")
+        parser.add_argument("--dataset", choices=names, metavar="NAME", help="only this one of docs/datasets.md")
         parser.add_argument("--quiet", action="store_true", help="no progress, only the summary")
 
     def handle(self, *, dataset: str | None, quiet: bool, **options: object) -> None:
