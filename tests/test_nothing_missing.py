@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from garminsync.models import Account, Activity, Coverage, Day, Night, Payload, Problem
 from garminsync.schemas.body import WeighInItem
 from garminsync.schemas.daily import DailyNested
+from garminsync.simulator import Options
 from syncjobs.models import Status
 from tests.conftest import Make, sign_in
 from tests.syncing import asked, sync
@@ -18,6 +20,7 @@ from tests.typed import delete_all, dump
 
 V2, FLAT, STATS, LIST = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "activities/search/activities"
 NOON, NIGHT = "2026-07-10T10:00:00Z", "2026-07-10T21:30:00Z"
+TODAY = datetime.now(ZoneInfo(Options().time_zone)).date()
 SIXTY_DAYS: dict[str, Any] = {"since": "2026-05-12", "until": "2026-07-10"}
 
 
@@ -67,7 +70,7 @@ def test_nor_does_it_where_most_days_have_nothing(make_garmin: Make, transaction
 
 
 def test_a_range_that_was_cut_short_before_a_drawer_is_not_asked_for_day_by_day(make: Make) -> None:
-    hidden = [str(date.today() - timedelta(days=back)) for back in range(17, 36)]
+    hidden = [str(TODAY - timedelta(days=back)) for back in range(17, 36)]
     garmin = make(days=70, hide_days=hidden, max_span=14, too_wide="shorten")
 
     sync("health")
@@ -77,7 +80,7 @@ def test_a_range_that_was_cut_short_before_a_drawer_is_not_asked_for_day_by_day(
 
 
 def test_a_week_in_a_drawer_costs_one_request_more_and_no_day(make: Make) -> None:
-    hidden = [str(ago_from) for ago_from in (date.today() - timedelta(days=back) for back in range(18, 40))]
+    hidden = [str(ago_from) for ago_from in (TODAY - timedelta(days=back) for back in range(18, 40))]
     garmin = make(days=60, hide_days=hidden)
 
     job = sync("health")
@@ -114,7 +117,7 @@ def test_what_the_dear_source_tells_later_is_newer_than_what_the_cheap_one_told_
 
 
 def test_years_between_two_watches_do_not_hide_the_years_before(make: Make) -> None:
-    hidden = [str(date.today() - timedelta(days=back)) for back in range(40, 1200)]
+    hidden = [str(TODAY - timedelta(days=back)) for back in range(40, 1200)]
     garmin = make(days=1230, hide_days=hidden)
     oldest = garmin.service.account.first_day
     garmin.faults({"match": LIST, "kind": "body", "body": json.dumps([activity_on(oldest)]), "times": 1})
@@ -178,7 +181,7 @@ def test_of_two_entries_for_a_day_the_one_with_content_is_kept(make: Make, secon
 
 def test_a_day_that_was_never_lived_is_a_day_without_data(make: Make) -> None:
     """As on the way west over the date line."""
-    make(days=20, hide_days=[str(date.today() - timedelta(days=9))])
+    make(days=20, hide_days=[str(TODAY - timedelta(days=9))])
 
     job = sync("health")
 

@@ -11,17 +11,17 @@ from garminsync.sync.asks import Ask
 from garminsync.sync.devices import ask_device_sync, ask_first_day
 from garminsync.sync.history import day_of_first_activity, first_day_with_data
 from garminsync.sync.options import SyncOptions
-from garminsync.sync.plan import Freshness, again_from, missing_days
+from garminsync.sync.plan import Freshness, missing_days
 from garminsync.sync.shortened import days_perhaps_cut_off
 from garminsync.sync.shown import days_shown_elsewhere
 from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.sources import DaySources, unused_lately
+from garminsync.sync.uploads import Uploads
 from garminsync.sync.windows import WindowAsk, ask_days
 from garminsync.sync.within_day import is_here_within, plan_within_day
 
 A_WEEK = 7
 A_YEAR = timedelta(days=364)  # thirteen windows of 28 days
-LATE_WITHIN_DAY = timedelta(days=3)
 # So long after its last run with detail a home without it is taken for one that wants none.
 LONGEST_BEHIND = timedelta(days=30)
 
@@ -34,7 +34,7 @@ class HealthPlan:
         self.today = account.today()
         self.until = min(options.until or self.today, self.today)
         self.since = options.since or account.first_day
-        self.synced_at: datetime | None = None
+        self._uploads = Uploads(account, self.today)
         self.began = timezone.now()
         unused = () if options.full else unused_lately()
         days = [d for d in DATASETS if isinstance(d, DayDataset) and d.name not in unused]
@@ -46,7 +46,7 @@ class HealthPlan:
         yield from plan_snapshots("health", self.account, self.options.full)
 
     def _then_first_day(self, synced_at: datetime | None) -> Sequence[Ask]:
-        self.synced_at = synced_at
+        self._uploads.synced_at = synced_at
         if self.since is None:
             return [ask_first_day(self.today, self._then_days)]
         return self.asks_between(self.since, self.until)
@@ -94,7 +94,8 @@ class HealthPlan:
     def _windows(self, wanted: Sequence[DaySources], since: date, until: date) -> Sequence[WindowAsk]:
         first: list[WindowAsk] = []
         then: list[WindowAsk] = []
-        fresh = Freshness(self.today, self._again(timedelta(days=3), at_least=True), self.options.full, self.began)
+        again = self._uploads.again_from if self._uploads.are_new else None
+        fresh = Freshness(self.today, again, self.options.full, self.began)
         for sources in wanted:
             failed, others = missing_days(sources.dataset.name, since, until, fresh)
             first += ask_days(sources, failed)
@@ -103,7 +104,7 @@ class HealthPlan:
 
     def within_day_asks(self, since: date, until: date) -> Sequence[Ask]:
         """The newest days alone: each costs a request for every dataset."""
-        fresh = Freshness(self.today, self._again(LATE_WITHIN_DAY), self.options.full)
+        fresh = Freshness(self.today, self._uploads.within_day_from, self.options.full)
         return plan_within_day(max(since, self._first_within_day), until, fresh, self.account.display_name)
 
     @property
@@ -125,27 +126,15 @@ class HealthPlan:
         since = max(self.since, first_day_with_data(self.account) or self.since)
         return [*more, *self._windows(self._sources, since, self.until)]
 
-    def _again(self, late: timedelta, *, at_least: bool = False) -> date | None:
-        """From when on to ask again; None while no watch has synced. An unknown device sync counts as one."""
-        before = self.account.device_synced_at
-        if self.synced_at is not None and before is not None and self.synced_at <= before:
-            return None
-        synced_before = self.account.day_of(before) if before else None
-        if at_least:
-            return again_from(self.today, synced_before)
-        return (synced_before or self.today) - late
-
     def learned(self, everything: bool) -> dict[str, object]:
         """The account's columns after a run; what it could not get stands in the ledger by itself."""
         learned: dict[str, object] = {}
         first = first_day_with_data(self.account)
         if everything and first and self.options.since is None and self.account.first_day is None:
             learned["first_day"] = first
-        before = self.account.device_synced_at
-        again = again_from(self.today, self.account.day_of(before) if before else None)
-        recent_too = self.options.since is None or self.options.since <= again
-        if self.synced_at is not None and recent_too and not self._left_some_behind():
-            learned["device_synced_at"] = self.synced_at
+        recent_too = self.options.since is None or self.options.since <= self._uploads.again_from
+        if self._uploads.synced_at is not None and recent_too and not self._left_some_behind():
+            learned["device_synced_at"] = self._uploads.synced_at
         return learned
 
     def _left_some_behind(self) -> bool:
@@ -153,6 +142,6 @@ class HealthPlan:
         is within days that are older than its `detail`. What was never asked for is, whenever that is."""
         if Coverage.objects.filter(dataset=DAILY.name, key__gt=str(self.until)).exists():
             return True
-        late = self._again(LATE_WITHIN_DAY)
+        late = self._uploads.within_day_from
         oldest = self.until - LONGEST_BEHIND
         return late is not None and is_here_within(max(late, oldest), self._first_within_day)
