@@ -123,7 +123,7 @@ def test_the_examples_in_sql_find_something(synced: Path, here: list[Block]) -> 
 
 def test_minutes_above_a_heart_rate_are_counted_by_time_not_by_samples(db: None, here: list[Block]) -> None:
     Activity.objects.create(activity_id=7, name="Run", start_time=datetime(2026, 7, 1, 8, tzinfo=UTC), utc_offset_s=0)
-    columns = {"offset_s": [0, 6, 30, 600, 630, 690], "heart_rate_bpm": [149, 150, 160, 155, 170, 180]}
+    columns = {"offset_s": [0, 6, 30, 600, 630, 750], "heart_rate_bpm": [149, 150, 160, 155, 170, 180]}
     Series.objects.create(kind="activity", key="7", name="records", columns=columns)
     (example,) = (block for block in here if "150" in block.text and block.language == "sql")
 
