@@ -39,12 +39,6 @@ type Clock = Callable[[datetime], None]
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Sets the time by which this home knows what today is."""
-    return lambda instant: monkeypatch.setattr("garminsync.models.account.timezone.now", lambda: instant)
-
-
-@pytest.fixture
 def travelling(make_garmin: Make, clock: Clock, transactional_db: None) -> Make:
     """Somebody who goes to this zone, with or without the profile, and whom this home is signed in to."""
 

@@ -74,7 +74,7 @@ class Engine:
             self._run.check()
             if answered := self._fetcher.answer(LOOK_EVERY_S):
                 return answered
-            if hanging := self._fetcher.hangs_in():
+            if hanging := self._fetcher.hanging_ask():
                 self._fetcher.leave()
                 self._requests_before = self.requests
                 self._fetcher = self._new_fetcher()

@@ -57,7 +57,7 @@ class Fetcher:
         except queue.Empty:
             return None
 
-    def hangs_in(self) -> Ask | None:
+    def hanging_ask(self) -> Ask | None:
         """The ask that has hung where no time limit reaches, in a name look-up say."""
         since = self.client.pace.asking_since
         return self._asking if since is not None and time.monotonic() - since > HANGS_AFTER_S else None

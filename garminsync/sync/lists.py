@@ -15,6 +15,7 @@ from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step
 from garminsync.sync.deletions import as_new_as, asks_for_the_missing, here_again, save_here_again
 from garminsync.sync.drift import Drift
+from garminsync.sync.history import local_day
 from garminsync.sync.ledger import Tally, save_coverage, save_failure
 from garminsync.sync.places import forget_places, key_of
 from garminsync.sync.receiving import receive
@@ -144,9 +145,8 @@ class PageAsk(Ask):
 
 
 def _day_of(row: dict[str, Any]) -> date | None:
-    """The day on which it began, where it began."""
     begun: datetime | None = row.get("start_time")
-    return (begun + timedelta(seconds=row.get("utc_offset_s") or 0)).date() if begun else None
+    return local_day(begun, row.get("utc_offset_s")) if begun else None
 
 
 def known_ids(dataset: ListDataset) -> set[int]:

@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from garminsync.datasets import DayDataset
 from garminsync.models import Activity, Coverage
+from garminsync.sync.history import local_day
 
 
 def days_shown_elsewhere(dataset: DayDataset, since: date, until: date) -> list[date]:
@@ -27,12 +28,11 @@ def days_shown_elsewhere(dataset: DayDataset, since: date, until: date) -> list[
 def _days_of(model: type[Model], days: set[date]) -> set[date]:
     if model is not Activity:
         return set(model._default_manager.filter(date__in=days).values_list("date", flat=True))
-    # The day on which it began, where it began.
     near = Activity.objects.filter(
         start_time__date__gte=min(days) - timedelta(days=1), start_time__date__lte=max(days) + timedelta(days=1)
     )
     return {
-        (start + timedelta(seconds=offset_s or 0)).date()
+        local_day(start, offset_s)
         for start, offset_s in near.values_list("start_time", "utc_offset_s")
         if start is not None
     }
