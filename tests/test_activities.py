@@ -340,3 +340,14 @@ def test_after_an_end_in_the_middle_only_the_rest_is_asked_for(make: Make) -> No
     assert len(set(asked(garmin, FILE))) == 20 - len(manual_at(garmin)) - 6
     assert len(asked(garmin, LIST)) == 1
     assert files_here() == set(ids_at(garmin)) - manual_at(garmin)
+
+
+@pytest.mark.parametrize("body", ["[null]", '[{"activityName": "x"}]'])
+def test_a_page_that_comes_for_ever_and_names_no_activity_ends_the_list(make: Make, body: str) -> None:
+    garmin = make()
+    garmin.faults({"match": "search/activities", "kind": "body", "body": body})
+
+    sync("activities")
+
+    assert len(asked(garmin, "search/activities")) == 2
+    assert Problem.objects.filter(dataset="activities").exists()

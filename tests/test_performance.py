@@ -27,6 +27,7 @@ from garminsync.models import (
     Account,
     Coverage,
     EnduranceScore,
+    FitnessAge,
     HillScore,
     MenstrualCycle,
     Payload,
@@ -525,13 +526,13 @@ def test_a_first_year_costs_no_more_than_its_spans_and_a_second_run_nothing(make
     assert set(requests(garmin).values()) == {0}
 
 
-# Where the range is 404, another address is asked for one day.
-NEVER_USED = {"403": dict.fromkeys(FIRST_YEAR, 1)}
-NEVER_USED["404"] = NEVER_USED["403"] | {"trainingreadiness/": 2, "endurancescore": 2, "hillscore": 2}
+# Where the range is 404, another address is asked for two days.
+NEVER_USED = {"403": dict.fromkeys(FIRST_YEAR, 2)}
+NEVER_USED["404"] = NEVER_USED["403"] | {"trainingreadiness/": 3, "endurancescore": 3, "hillscore": 3}
 
 
 @pytest.mark.parametrize("kind", NEVER_USED)
-def test_a_feature_that_was_never_used_costs_a_request_or_two_and_no_word(make: Make, kind: str) -> None:
+def test_a_feature_that_was_never_used_costs_two_or_three_requests_and_no_word(make: Make, kind: str) -> None:
     garmin = make(days=99)
     garmin.faults({"match": "|".join(FIRST_YEAR), "kind": kind})
 
@@ -553,6 +554,19 @@ def test_a_feature_whose_range_alone_is_missing_is_asked_for_day_by_day(make: Ma
     assert {model.objects.values("date").distinct().count() for model in (EnduranceScore, HillScore)} == {30}
     assert TrainingReadiness.objects.values("date").distinct().count() > 25
     assert [len(asked(garmin, part)) for part in ranges[1:]] == [1, 1]
+
+
+@pytest.mark.parametrize("kind", ["403", "404"])
+@pytest.mark.case("D04")
+def test_one_refusal_does_not_make_a_feature_one_that_was_never_used(make: Make, kind: str) -> None:
+    garmin = make(days=60)
+    garmin.faults(*({"match": part, "kind": kind, "times": 1} for part in ("fitnessage-service/", "maxmet/")))
+
+    job = sync("health", since=ago(59), detail=0)
+
+    assert job.status == Status.COMPLETED
+    assert FitnessAge.objects.filter(date__gte=ago(27)).exists()
+    assert Vo2Max.objects.exists()
 
 
 @pytest.mark.parametrize("fault", [{"kind": "500"}, {"kind": "body", "body": '{"unheardOf": 5}'}])

@@ -39,6 +39,7 @@ def _unwrapped(part: Any) -> Any:
     if not isinstance(part, dict) or "payload" not in part:
         return part
     status = part.get("statusCode", 200)
+    status = int(status) if isinstance(status, str) and status.isdecimal() else status
     if status in NOT_HERE:
         return []
     if status != 200 or part.get("successful") is False:

@@ -38,6 +38,8 @@ class Listing:
     found: Found = lambda rows: ()
     known_ids: set[int] = field(default_factory=set)
     seen_ids: set[int] = field(default_factory=set)
+    # The one read last.
+    page: bytes = b""
 
     def __post_init__(self) -> None:
         self.drift = Drift(self.dataset)
@@ -98,7 +100,7 @@ class PageAsk(Ask):
         back = here_again(dataset, chosen.rows)
         last = not items or (self.page_before is not None and len(items) < self.page_before)
         more: list[Ask] = list(listing.found(chosen.rows))
-        far_enough = self._far_enough(page.rows)
+        far_enough = self._far_enough(content, page.rows)
         if not last and not far_enough:
             more.append(listing.ask(self.start + len(items), len(items)))
         else:
@@ -121,12 +123,13 @@ class PageAsk(Ask):
         day, since, until = _day_of(row), self.listing.since, self.listing.until
         return day is None or ((since is None or day >= since) and (until is None or day <= until))
 
-    def _far_enough(self, page: Sequence[dict[str, Any]]) -> bool:
+    def _far_enough(self, content: bytes, page: Sequence[dict[str, Any]]) -> bool:
         """The rest is known already, or older than asked for; or Garmin gives the same page for ever."""
         listing = self.listing
         ids = {row[listing.dataset.id_column] for row in page}
-        nothing_new = bool(ids) and ids <= listing.seen_ids
+        nothing_new = ids <= listing.seen_ids if ids else content == listing.page
         listing.seen_ids |= ids
+        listing.page = content
         days = [day for row in page if (day := _day_of(row))]
         too_old = listing.since is not None and bool(days) and max(days) < listing.since
         return nothing_new or too_old or self._rest_is_known(ids, page)

@@ -35,6 +35,9 @@ class DaySources:
     # Days that wait until it is known whether only their source is dead, and why that could not be found out.
     undecided: list[date] = field(default_factory=list)
     undecided_because: str = ""
+    probes: int = 0
+    # Answers by which a feature looks like one that was never used.
+    refusals: int = 0
     # Answers in a row that a source did not give.
     troubles: Counter[str] = field(default_factory=Counter)
 
@@ -63,9 +66,11 @@ class DaySources:
         """Whether we have learned what Garmin takes, and this is no more."""
         return width <= self.spans.get(source.name, 0)
 
-    def undecided_but(self, window: Window) -> list[date]:
+    def take_undecided(self, *, but: Window) -> list[date]:
         """Newest first."""
-        return sorted(set(self.undecided).difference(window.days), reverse=True)
+        days = sorted(set(self.undecided).difference(but.days), reverse=True)
+        self.undecided.clear()
+        return days
 
     def is_down(self, source: Source) -> bool:
         is_in_doubt = self.dataset.optional and not self.was_used

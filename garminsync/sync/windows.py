@@ -22,6 +22,8 @@ from garminsync.sync.shortened import days_cut_off
 from garminsync.sync.sources import DaySources
 
 A_FEW_DAYS = 5
+# Days back from the newest on which the watch was worn.
+PROBES = (1, 8)
 
 
 class Why(Enum):
@@ -82,7 +84,7 @@ class WindowAsk(Ask):
         if self.why is Why.PROBE and not present:
             if received.notes:
                 raise NotUnderstood(received.notes[0])
-            return self._never_used()
+            return self._unless_used()
         if self.why is Why.VANISHED and not present:
             return Step(partial(save_deleted, dataset, self._keys()))
         cut_off = self._cut_off(present)
@@ -92,7 +94,7 @@ class WindowAsk(Ask):
         for day in self._vanished(rest) if present and source.by_hand else ():
             more += ask_days(sources, [day], self.depth, why=Why.VANISHED)
         if self.why is Why.PROBE:
-            more += ask_days(sources, sources.undecided_but(self.window), self.depth)
+            more += ask_days(sources, sources.take_undecided(but=self.window), self.depth)
 
         def save(tally: Tally) -> None:
             received.save(sources.drift, tally)
@@ -123,14 +125,18 @@ class WindowAsk(Ask):
         sources, days, dataset, source = self.sources, self.window.days, self.sources.dataset, self.source
         is_first = self.depth == 0 or self.why is Why.PROBE
         if dataset.optional and not sources.was_used and is_first and is_unused(error):
-            is_all = isinstance(error, Refused) or sources.is_last(self.depth)
-            return self._never_used() if is_all else self._probe()
+            if self.why is Why.PROBE:
+                return self._unless_used()
+            return self._refused() if isinstance(error, Refused) or sources.is_last(self.depth) else self._probe()
         if self.why is Why.PROBE:
+            if sources.undecided_because:
+                return Step()  # its day has failed with those of the other probe
             sources.undecided_because = str(error)
-            return self._failed(sources.undecided, str(error))
+            return self._failed({*sources.undecided, *days}, str(error))
         if isinstance(error, NotFound) and self.why is Why.VANISHED:
             return Step(partial(save_deleted, dataset, self._keys()))
-        if isinstance(error, NotFound) and self.window.width == 1 and (source.span == 1 or sources.is_last(self.depth)):
+        is_only_here = self.window.width == 1 or sources.widest_given[source.name] or dataset.rides_on
+        if isinstance(error, NotFound) and (source.span == 1 or (is_only_here and sources.is_last(self.depth))):
             keys = self._keys()
             return Step(lambda tally: save_nothing(dataset, keys, by=source.name))
         if way := another_way(sources, self.depth, self.window, error):
@@ -140,15 +146,33 @@ class WindowAsk(Ask):
     def _failed(self, days: Iterable[date], why: str) -> Step:
         return Step(partial(save_failure, self.dataset_name, list(map(str, days)), self.label, why))
 
+    def _refused(self) -> Step:
+        """It takes two refusals to believe that a feature was never used: the second is that of another window or,
+        when all else is asked, of this one once more."""
+        self.sources.refusals += 1
+        if self.sources.refusals > 1:
+            return self._never_used()
+        return Step(more=list(ask_days(self.sources, self.window.days, self.depth)))
+
     def _probe(self) -> Step:
-        """Garmin lacks either the feature or the range alone: the dear source knows, and is asked for one day."""
+        """Garmin lacks either the feature or the range alone: the dear source knows, and is asked for two days, as
+        far as is known such on which the watch was worn, and neither of them today, which may not have it yet."""
         sources, first = self.sources, not self.sources.undecided
         if sources.undecided_because:
             return self._failed(self.window.days, sources.undecided_because)
         sources.dead.add(self.source.name)
         sources.undecided.extend(self.window.days)
-        likely = next((day for day in self.window.days if Day.objects.filter(date=day).exists()), self.window.end)
-        return Step(more=list(ask_days(sources, [likely], self.depth + 1, why=Why.PROBE)) if first else [])
+        worn = [day for day in self.window.days if Day.objects.filter(date=day).exists()] or [*self.window.days]
+        likely = {worn[min(back, len(worn) - 1)] for back in PROBES}
+        probes = [ask for day in likely for ask in ask_days(sources, [day], self.depth + 1, why=Why.PROBE)]
+        if first:
+            sources.probes = len(probes)
+        return Step(more=probes if first else [])
+
+    def _unless_used(self) -> Step:
+        """One probe had nothing."""
+        self.sources.refusals += 1
+        return self._never_used() if self.sources.refusals == self.sources.probes else Step()
 
     def _never_used(self) -> Step:
         """Of a feature that was never used no day is asked for in vain."""
