@@ -12,12 +12,12 @@ from garminsync.sync.devices import ask_device_sync, ask_first_day
 from garminsync.sync.history import day_of_first_activity, first_day_with_data
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import Freshness, missing_days
-from garminsync.sync.shortened import days_perhaps_cut_off
+from garminsync.sync.shortened import days_in_doubt, perhaps_cut_off
 from garminsync.sync.shown import days_shown_elsewhere
 from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.sources import DaySources, unused_lately
 from garminsync.sync.uploads import Uploads
-from garminsync.sync.windows import WindowAsk, ask_days
+from garminsync.sync.windows import Why, WindowAsk, ask_days
 from garminsync.sync.within_day import is_here_within, plan_within_day
 
 A_WEEK = 7
@@ -113,18 +113,23 @@ class HealthPlan:
         return date.min if detail == "all" else self.until - timedelta(days=detail - 1)
 
     def what_is_left(self) -> Sequence[Ask]:
-        """Once the cheap answers are here: days that they left out though others show them or other ranges were cut
-        short, and what they may have brought along."""
+        """Once the cheap answers are here: days that they left out though others show them, or that may have been
+        cut off, and what they may have brought along."""
         if self.since is None:
             return []
         more: list[Ask] = []
         for sources in self._sources:
             if left_out := days_shown_elsewhere(sources.dataset, self.since, self.until):
                 more += ask_days(sources, left_out, depth=1)
-        for sources, days, widest in days_perhaps_cut_off(self._sources, self.began):
-            more += ask_days(sources, days, widest=widest)
+        for cut_off, missing in perhaps_cut_off(self._sources):
+            more += ask_days(cut_off, missing, why=Why.CUT_OFF)
         since = max(self.since, first_day_with_data(self.account) or self.since)
         return [*more, *self._windows(self._sources, since, self.until)]
+
+    def what_was_cut_off(self) -> Sequence[Ask]:
+        """Once that is known."""
+        doubts = days_in_doubt(self._sources, self.began)
+        return [ask for sources, days, widest in doubts for ask in ask_days(sources, days, widest=widest)]
 
     def learned(self, everything: bool) -> dict[str, object]:
         """The account's columns after a run; what it could not get stands in the ledger by itself."""

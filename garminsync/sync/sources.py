@@ -19,6 +19,17 @@ TROUBLES_OF_A_SOURCE = 15
 TROUBLES_OF_AN_UNUSED_SOURCE = 5
 
 
+@dataclass(frozen=True)
+class Reach:
+    """How far back one answer to a range went: `days` from its end; those `missing` from what was asked for, the
+    newest first; and the longest time without data between those that have some."""
+
+    days: int
+    oldest: date
+    missing: tuple[date, ...]
+    longest_gap: int
+
+
 @dataclass
 class DaySources:
     """Those of one dataset. The fetching thread reads what the other one has learned: too late is a request, no
@@ -30,8 +41,8 @@ class DaySources:
     dead: set[str] = field(default_factory=set)
     # The span of a source that was cut short without a word.
     cut_to: int = 0
-    # The most days that one answer of a source reached back.
-    widest_given: Counter[str] = field(default_factory=Counter)
+    # Of the answers of the cheap source that had something.
+    reaches: list[Reach] = field(default_factory=list)
     # Days that wait until it is known whether only their source is dead, and why that could not be found out.
     undecided: list[date] = field(default_factory=list)
     undecided_because: str = ""
@@ -53,18 +64,10 @@ class DaySources:
     def span(self, source: Source) -> int:
         return self.spans.get(source.name, source.span)
 
-    def note_width(self, source: Source, width: int) -> None:
-        """One answer reached so far back."""
-        self.widest_given[source.name] = max(self.widest_given[source.name], width)
-
     def cut(self, source: Source) -> None:
         """It is sure that its ranges are cut short: from now on asks for no more than it ever gave."""
-        self.narrow(source, self.widest_given[source.name] + 1)
+        self.narrow(source, max(reach.days for reach in self.reaches) + 1)
         self.cut_to = self.span(source)
-
-    def is_narrow_enough(self, source: Source, width: int) -> bool:
-        """Whether we have learned what Garmin takes, and this is no more."""
-        return width <= self.spans.get(source.name, 0)
 
     def take_undecided(self, *, but: Window) -> list[date]:
         """Newest first."""

@@ -18,7 +18,7 @@ from garminsync.sync.dated import receive_days
 from garminsync.sync.deletions import save_deleted
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
 from garminsync.sync.plan import Window, windows
-from garminsync.sync.shortened import days_cut_off
+from garminsync.sync.shortened import reach_of
 from garminsync.sync.sources import DaySources
 
 A_FEW_DAYS = 5
@@ -87,10 +87,10 @@ class WindowAsk(Ask):
             return self._unless_used()
         if self.why is Why.VANISHED and not present:
             return Step(partial(save_deleted, dataset, self._keys()))
-        cut_off = self._cut_off(present)
-        rest = [key for key in self._keys() if key not in {*present, *map(str, cut_off)}]
+        rest = [key for key in self._keys() if key not in present]
         sources.was_used = sources.was_used or bool(present)
-        more = list(ask_days(sources, cut_off, self.depth, why=Why.CUT_OFF))
+        self._note_reach(present)
+        more: list[WindowAsk] = []
         for day in self._vanished(rest) if present and source.by_hand else ():
             more += ask_days(sources, [day], self.depth, why=Why.VANISHED)
         if self.why is Why.PROBE:
@@ -108,18 +108,12 @@ class WindowAsk(Ask):
         here = self.sources.dataset.keys_here(keys)
         return [date.fromisoformat(key) for key in sorted(here)] if len(here) <= A_FEW_DAYS else []
 
-    def _cut_off(self, present: Collection[str]) -> Sequence[date]:
-        """Days that are missing because the server shortens what is too wide and does not say so. They are asked
-        for once more, by themselves; when something comes then, it is sure."""
-        if self.sources.is_narrow_enough(self.source, self.window.width):
-            return []
-        if present:
-            oldest = date.fromisoformat(min(present))
-            self.sources.note_width(self.source, (self.window.end - oldest).days + 1)
-        if self.why is not Why.CUT_OFF or not present:
-            return days_cut_off(self.window, present, every_day=not self.sources.dataset.optional)
-        self.sources.cut(self.source)
-        return [day for day in self.window.days if day < oldest]
+    def _note_reach(self, present: Collection[str]) -> None:
+        """Something where a range had ended makes it sure that it was cut short."""
+        if self.depth == 0 and (reach := reach_of(self.window, present)):
+            self.sources.reaches.append(reach)
+            if self.why is Why.CUT_OFF:
+                self.sources.cut(self.source)
 
     def give_up(self, error: GarminError) -> Step:
         sources, days, dataset, source = self.sources, self.window.days, self.sources.dataset, self.source
@@ -135,7 +129,7 @@ class WindowAsk(Ask):
             return self._failed({*sources.undecided, *days}, str(error))
         if isinstance(error, NotFound) and self.why is Why.VANISHED:
             return Step(partial(save_deleted, dataset, self._keys()))
-        is_only_here = self.window.width == 1 or sources.widest_given[source.name] or dataset.rides_on
+        is_only_here = self.window.width == 1 or sources.reaches or dataset.rides_on
         if isinstance(error, NotFound) and (source.span == 1 or (is_only_here and sources.is_last(self.depth))):
             keys = self._keys()
             return Step(lambda tally: save_nothing(dataset, keys, by=source.name))
