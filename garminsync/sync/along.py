@@ -13,17 +13,20 @@ type Along = list[tuple[Dataset, dict[str, Made]]]
 def made_along(source: str, contents: Mapping[str, bytes]) -> Along:
     """What else these answers of `source`, by key, tell: of datasets that ride on it."""
     found: Along = []
-    for rider in DATASETS:
-        if source not in rider.payloads and source in rider.read_from:
-            told = [
-                key
-                for key, content in contents.items()
-                if rider.part_of_answer(source, rider.open(key, content)) is not NOT_TOLD
-            ]
-            kept = contents_of(rider, told)
-            made = {key: rider.make(key, with_new(kept.get(key, {}), source, contents[key])) for key in told}
-            found.append((rider, made))
+    for rider in riders_of(source):
+        told = [
+            key
+            for key, content in contents.items()
+            if rider.part_of_answer(source, rider.open(key, content)) is not NOT_TOLD
+        ]
+        kept = contents_of(rider, told)
+        made = {key: rider.make(key, with_new(kept.get(key, {}), source, contents[key])) for key in told}
+        found.append((rider, made))
     return found
+
+
+def riders_of(source: str) -> list[Dataset]:
+    return [each for each in DATASETS if source not in each.payloads and source in each.read_from]
 
 
 def save_along(along: Along, tally: Tally) -> None:

@@ -121,10 +121,16 @@ class HealthPlan:
         for sources in self._sources:
             if left_out := days_shown_elsewhere(sources.dataset, self.since, self.until):
                 more += ask_days(sources, left_out, depth=1)
+                for rider in self._riders_on(sources):
+                    more += ask_days(rider, left_out)
         for cut_off, missing in perhaps_cut_off(self._sources):
             more += ask_days(cut_off, missing, why=Why.CUT_OFF)
         since = max(self.since, first_day_with_data(self.account) or self.since)
         return [*more, *self._windows(self._sources, since, self.until)]
+
+    def _riders_on(self, sources: DaySources) -> Sequence[DaySources]:
+        ridden = sources.dataset.payloads
+        return [each for each in self._sources if each.dataset.rides_on and each.dataset.rides_on.source in ridden]
 
     def what_was_cut_off(self) -> Sequence[Ask]:
         """Once that is known."""

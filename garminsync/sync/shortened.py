@@ -18,8 +18,9 @@ from garminsync.sync.sources import DaySources, Reach
 DAYS_THAT_ARE_NO_HOLIDAY = 7
 # Nor is, for what is not told every day, a time that is not much longer than those between the days that have some.
 TIMES_THE_LONGEST_GAP = 3
-# What begins in one week was told by one new watch: it is enough to ask for one of it.
-A_NEW_WATCH = 7
+# What begins in the two months after something else was told by the same new watch, which has to learn some of it: it
+# is enough to ask for the first.
+A_NEW_WATCH = 60
 
 
 def reach_of(window: Window, present: Iterable[str]) -> Reach | None:
@@ -37,29 +38,38 @@ def reach_of(window: Window, present: Iterable[str]) -> Reach | None:
 
 def perhaps_cut_off(of_all: Sequence[DaySources]) -> Iterator[tuple[DaySources, Sequence[date]]]:
     """The days to ask for once more, newest first, where that tells whether ranges are cut short."""
-    begun: list[date] = []
+    alone: list[tuple[DaySources, Reach]] = []
     for sources in of_all:
-        often, alone = _often(sources.reaches), _alone(sources)
-        if often:
+        if often := _often(sources):
             yield sources, often.missing
-        elif alone and not any(abs((alone.oldest - other).days) <= A_NEW_WATCH for other in begun):
-            begun.append(alone.oldest)
-            yield sources, alone.missing
+        elif one := _alone(sources):
+            alone.append((sources, one))
+    before = date.min
+    for sources, one in sorted(alone, key=lambda each: each[1].oldest):
+        if (one.oldest - before).days > A_NEW_WATCH:
+            before = one.oldest
+            yield sources, one.missing
 
 
-def _often(reaches: Sequence[Reach]) -> Reach | None:
-    """One that reaches as far as another."""
-    short = [reach for reach in reaches if reach.missing]
+def _often(sources: DaySources) -> Reach | None:
+    """One that reaches as far as most others."""
+    short = [reach for reach in sources.reaches if len(reach.missing) >= _least(sources, reach, times=1)]
     counts = Counter(reach.days for reach in short)
-    return next((reach for reach in short if counts[reach.days] > 1), None)
+    most = max(2, len(sources.reaches) / 2)
+    return next((reach for reach in short if counts[reach.days] >= most), None)
 
 
 def _alone(sources: DaySources) -> Reach | None:
     if len(sources.reaches) != 1:
         return None
     [reach] = sources.reaches
-    usual = TIMES_THE_LONGEST_GAP * reach.longest_gap if sources.dataset.optional else 0
-    return reach if len(reach.missing) >= max(DAYS_THAT_ARE_NO_HOLIDAY, usual) else None
+    least = max(DAYS_THAT_ARE_NO_HOLIDAY, _least(sources, reach, TIMES_THE_LONGEST_GAP))
+    return reach if len(reach.missing) >= least else None
+
+
+def _least(sources: DaySources, reach: Reach, times: int) -> int:
+    """How many days without data are something to wonder at."""
+    return 1 + times * reach.longest_gap if sources.dataset.optional else 1
 
 
 def days_in_doubt(of_all: Sequence[DaySources], since: datetime) -> Iterator[tuple[DaySources, list[date], int]]:

@@ -12,6 +12,7 @@ from garminsync.client import GarminClient, GarminError, NotFound, Refused
 from garminsync.datasets import Source
 from garminsync.models import Coverage, Day
 from garminsync.schemas.answers import NotUnderstood
+from garminsync.sync.along import riders_of
 from garminsync.sync.another_way import another_way
 from garminsync.sync.asks import DAYS, Ask, Step, is_unused
 from garminsync.sync.dated import receive_days
@@ -99,7 +100,8 @@ class WindowAsk(Ask):
         def save(tally: Tally) -> None:
             received.save(sources.drift, tally)
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
-            save_nothing(dataset, rest, by=source.name)
+            for each in (dataset, *riders_of(source.name)):
+                save_nothing(each, rest, by=source.name)
 
         return Step(save, more)
 
