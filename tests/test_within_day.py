@@ -481,3 +481,11 @@ def test_a_rebuild_makes_the_same_rows_without_a_request(make: Make) -> None:
     assert dump() == before
     assert set(Series.objects.values_list("kind", flat=True)) == {"day", "night"}
     assert garmin.stats()["total"] == 0
+
+
+@pytest.mark.parametrize("nothing", ["null", "[]", " {}"])
+def test_a_day_that_garmin_has_no_files_of_is_no_failure(make: Make, nothing: str) -> None:
+    garmin = make(days=2)
+    garmin.faults({"match": FILES, "kind": "body", "body": nothing})
+
+    assert sync_within().status == Status.COMPLETED

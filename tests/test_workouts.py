@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from garminsync.datasets import PLAN_TASKS, SCHEDULE, WORKOUT_STEPS, WORKOUTS
+from garminsync.datasets.workout_reading import read_scheduled
 from garminsync.models import (
     Activity,
     Coverage,
@@ -625,3 +626,19 @@ def test_tasks_that_a_run_did_not_get_the_next_one_asks_for(make: Make) -> None:
 
     assert (job.status, requests(garmin)) == (Status.COMPLETED, [1, 0, 0, 0, 0, 1])
     assert PlanTask.objects.count() == 7
+
+
+def test_what_garmin_tells_twice_is_planned_once() -> None:
+    item = {"id": 5, "date": "2026-07-10", "title": "Intervals", "workoutId": 7}
+
+    assert len(read_scheduled([item, item], [])[ScheduledWorkout]) == 1
+
+
+@pytest.mark.parametrize("kind", ["403", "404"])
+def test_a_library_that_was_never_used_is_no_failure(make: Make, kind: str) -> None:
+    garmin = make()
+    garmin.faults({"match": "workout-service/workouts", "kind": kind})
+
+    job = sync("workouts")
+
+    assert (job.status, job.summary["missing"]) == (Status.COMPLETED, [])

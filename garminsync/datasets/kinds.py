@@ -69,7 +69,8 @@ class DayDataset(Dataset):
 @dataclass(frozen=True, kw_only=True)
 class ListDataset(Dataset):
     """Things with an id, in pages, those with the latest `sorted_by` first. `id_name` is the id in Garmin's
-    items; `detail` is the address that tells whether one of them still exists."""
+    items; `detail` is the address that tells whether one of them still exists. An `optional` one is a feature that
+    many never use: a refusal says just that."""
 
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
@@ -77,6 +78,7 @@ class ListDataset(Dataset):
     id_name: str
     sorted_by: str
     page_size: int = 100
+    optional: bool = False
 
     @property
     def model(self) -> type[Model]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from garminsync.datasets.parts import day_at, day_of
-from garminsync.schemas.answers import NotUnderstood, held, under
+from garminsync.schemas.answers import NotUnderstood, alone, held, under
 from garminsync.schemas.values import calendar_day
 
 type Day = Callable[[Any], date | None]
@@ -71,7 +71,7 @@ MAXMET = ("generic", "cycling", "heatAltitudeAcclimation")
 
 def maxmet_day(part: Any) -> date | None:
     """The answer has no date of its own, but each of its three objects has."""
-    dates = (day_of(part.get(name)) for name in MAXMET) if isinstance(part, dict) else ()
+    dates = (day_of(alone(part.get(name))) for name in MAXMET) if isinstance(part, dict) else ()
     return next((found for found in dates if found is not None), None)
 
 
@@ -82,7 +82,7 @@ def maxmets(answer: Any) -> Iterator[Any]:
         if first is None:
             yield part
             continue
-        dates = {name: day_of(part.get(name)) or first for name in MAXMET}
+        dates = {name: day_of(alone(part.get(name))) or first for name in MAXMET}
         for day in sorted(set(dates.values())):
             yield {name: inner for name, inner in part.items() if dates.get(name, day) == day}
 

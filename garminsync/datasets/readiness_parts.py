@@ -7,7 +7,7 @@ from typing import Any
 
 from garminsync.datasets.parts import day_at, day_of
 from garminsync.datasets.performance_parts import entries, flat, has_numbers, is_blank
-from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.answers import NotUnderstood, alone
 
 STATUS_DATA = ("reportData", "latestTrainingStatusData")
 NOT_HERE = (204, 404)
@@ -16,6 +16,7 @@ NOT_HERE = (204, 404)
 def statuses(answer: Any) -> Iterator[Any]:
     """The entries of all devices, wherever the answer has them: by week, by month, the latest; with the wrapper
     of the mobile gateway, or without. Garmin answers 200 even where a part has failed."""
+    answer = alone(answer)
     found = list(_status_data(answer))
     if answer and not found:
         raise NotUnderstood("an answer without a training status")
@@ -63,6 +64,7 @@ endurance_day = day_at("calendarDate", "endDate")
 
 def endurance_scores(answer: Any) -> Iterator[Any]:
     """The days of a daily answer. One by the week or the month is kept whole, under its last day."""
+    answer = alone(answer)
     if not isinstance(answer, dict) or "groupMap" not in answer:
         yield from entries()(answer)
         return

@@ -28,6 +28,7 @@ WORKOUTS = ListDataset(
     tables=(Table(Workout, "workout_id"),),
     id_name="workoutId",
     sorted_by="updated_time",
+    optional=True,
     version=3,
 )
 

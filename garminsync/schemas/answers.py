@@ -60,11 +60,16 @@ def _with_date(name: str, thing: Any) -> Any:
     return {"calendarDate": name, **thing} if isinstance(thing, dict) and name.count("-") == 2 else thing
 
 
+def alone(value: Any) -> Any:
+    """An object that came as the only one of a list; everything else as it is."""
+    return value[0] if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict) else value
+
+
 def under(answer: Any, *names: str) -> Any:
     """What stands under the first of these names, also where the answer came as the only one of a list; the answer
     itself where none does."""
-    alone = answer[0] if isinstance(answer, list) and len(answer) == 1 else answer
-    return next((alone[name] for name in names if name in alone), answer) if isinstance(alone, dict) else answer
+    one = alone(answer)
+    return next((one[name] for name in names if name in one), answer) if isinstance(one, dict) else answer
 
 
 def write_json(value: Any) -> bytes:

@@ -21,8 +21,13 @@ def _clean(value: Any) -> Any:
     return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
+DIGITS_OF_A_DATE = 8  # 20260203; more are a number of seconds or milliseconds
+
+
 def _instant(value: Any) -> Any:
     """Garmin's four forms of an instant: with T or a blank, with or without Z, seconds or milliseconds."""
+    if isinstance(value, str) and value.isdecimal() and len(value) > DIGITS_OF_A_DATE:
+        value = int(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         found = datetime.fromtimestamp(value / 1000 if abs(value) >= 1e11 else value, UTC)
     elif isinstance(value, str):

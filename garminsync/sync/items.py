@@ -13,7 +13,7 @@ from garminsync.client import GarminError, NotFound
 from garminsync.datasets import FileDataset, ItemDataset
 from garminsync.fit import is_file
 from garminsync.models import Account, Coverage, Day, Payload
-from garminsync.schemas.answers import NotUnderstood, read_json
+from garminsync.schemas.answers import NotUnderstood, alone, read_json
 from garminsync.sync.asks import FILES, Ask, Step
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing, save_payloads
@@ -23,6 +23,10 @@ from garminsync.sync.receiving import receive
 
 # For about half a year Garmin keeps what happened within a day; of a younger one it never had it.
 KEPT_BY_GARMIN = timedelta(days=150)
+
+
+# So Garmin may say that it has nothing of a day.
+NOTHING = (b"null", b"[]", b"{}")
 
 
 def settled(dataset: ItemDataset, full: bool) -> set[str]:
@@ -64,10 +68,10 @@ class ItemAsk(Ask):
     def read(self, content: bytes) -> Step:
         """A file is kept as it came. What gives no rows never takes the place of what did."""
         dataset, key = self.dataset, self.key
-        if not content:
+        if not content or (dataset.within_day and content.strip() in NOTHING):
             return self._nothing_there()
         if not isinstance(dataset, FileDataset):
-            return self.read_answer(read_json(content))
+            return self.read_answer(alone(read_json(content)))
         if not is_file(content):
             raise NotUnderstood("Garmin answered with something that is no file of a watch")
         one = dataset.make(key, {dataset.name: content})

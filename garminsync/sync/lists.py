@@ -12,7 +12,7 @@ from garminsync.client import GarminError
 from garminsync.datasets import ListDataset
 from garminsync.models import Coverage
 from garminsync.schemas.answers import NotUnderstood, read_json
-from garminsync.sync.asks import LISTS, Ask, Step
+from garminsync.sync.asks import LISTS, Ask, Step, is_unused
 from garminsync.sync.deletions import as_new_as, asks_for_the_missing, here_again, save_here_again
 from garminsync.sync.drift import Drift
 from garminsync.sync.history import local_day
@@ -144,7 +144,10 @@ class PageAsk(Ask):
         return not 0 < len(behind) <= A_FEW
 
     def give_up(self, error: GarminError) -> Step:
-        return Step(partial(save_failure, self.listing.dataset.name, [""], self.label, str(error)))
+        listing, name = self.listing, self.listing.dataset.name
+        if listing.dataset.optional and is_unused(error) and not listing.known_ids and not self.start:
+            return Step(lambda tally: save_coverage(name, [""], Coverage.State.EMPTY))
+        return Step(partial(save_failure, name, [""], self.label, str(error)))
 
 
 def _day_of(row: dict[str, Any]) -> date | None:
