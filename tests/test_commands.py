@@ -138,7 +138,7 @@ def test_json_is_one_object_alone_on_stdout(manage: Manage, signed_in: Simulator
 
 
 def test_what_could_not_be_fetched_is_named_and_the_end_is_1(manage: Manage, signed_in: Simulator) -> None:
-    signed_in.faults({"match": "/workout-service/workouts", "kind": "403"})
+    signed_in.faults({"match": "/workout-service/workouts", "kind": "errors"})
 
     code, out, err = manage("syncgarmin", "workouts", "--json", "--quiet")
     again, summary, _ = manage("syncgarmin", "workouts", "--quiet")
@@ -293,8 +293,8 @@ def test_a_plan_comes_true(manage: Manage, signed_in: Simulator, settings: Any) 
     done = json.loads(manage("syncgarmin", "health", "--json", "--quiet", "--since", "2026-11-01")[1])
 
     assert abs(plan["seconds"] - plan["requests"] / 4) < 0.1
-    # Whether the summaries bring hydration along, and which of three features this watch has, only an answer tells.
-    assert plan["requests"] <= done["requests"] <= plan["requests"] + 4
+    # Which features this old watch has, and whether the summaries bring hydration along, only the answers tell.
+    assert plan["requests"] <= done["requests"] <= plan["requests"] + 20
 
 
 def test_a_plan_is_shown_while_a_sync_runs(manage: Manage, signed_in: Simulator) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -99,9 +99,12 @@ class DaySources:
 
 def unused_lately() -> set[str]:
     """Features that this account did not have when they were last asked for, less than a week ago."""
-    lately = Coverage.objects.filter(
-        key="", state=Coverage.State.EMPTY, asked_at__gt=timezone.now() - ASK_PARKED_AGAIN_AFTER
-    )
-    names = set(lately.values_list("dataset", flat=True))
+    return features_without_data(asked_at__gt=timezone.now() - ASK_PARKED_AGAIN_AFTER)
+
+
+def features_without_data(**when: datetime) -> set[str]:
+    """Those that Garmin said this account does not have, and of which there is nothing."""
+    refused = Coverage.objects.filter(key="", state=Coverage.State.EMPTY, **when)
+    names = set(refused.values_list("dataset", flat=True))
     used = Coverage.objects.filter(dataset__in=names, state=Coverage.State.PRESENT)
     return names - set(used.values_list("dataset", flat=True).distinct())

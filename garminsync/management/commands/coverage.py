@@ -10,6 +10,7 @@ from garminsync.datasets import DATASETS, DayDataset
 from garminsync.management.command import USAGE, OwnCommand
 from garminsync.models import Account, Coverage
 from garminsync.sync.options import SyncDate
+from garminsync.sync.sources import features_without_data
 from garminsync.sync.survey import survey
 from syncjobs.explaining import explain
 
@@ -38,7 +39,8 @@ class Command(OwnCommand):
         until = until or account.today()
         if since > until:
             raise CommandError(f"--since ({since}) lies after --until ({until}).", returncode=USAGE)
-        asked = set(Coverage.objects.exclude(key="").values_list("dataset", flat=True).distinct())
+        unused = features_without_data()
+        asked = set(Coverage.objects.exclude(key="").values_list("dataset", flat=True).distinct()) - unused
         for dataset in days:
             if dataset.optional and dataset.name not in asked:
                 continue  # told below
@@ -49,5 +51,5 @@ class Command(OwnCommand):
             for stretch in survey(dataset.name, since, until, account.today()):
                 long = "1 day" if stretch.days == 1 else f"{stretch.days} days"
                 self.stdout.write(f"  {stretch.state}: {stretch} ({long})")
-        if unused := [dataset.title for dataset in days if dataset.optional and dataset.name not in asked]:
-            self.stdout.write(f"Never asked for, or not in this account: {', '.join(unused)}")
+        if not_here := [dataset.title for dataset in days if dataset.optional and dataset.name not in asked]:
+            self.stdout.write(f"Never asked for, or not in this account: {', '.join(not_here)}")
