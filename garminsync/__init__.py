@@ -1,0 +1,1 @@
+"""The service: what is copied from Garmin Connect, how, and where it rests."""

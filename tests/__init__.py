@@ -1,0 +1,1 @@
+"""Sentences about behaviour, against a simulated Garmin over real HTTP."""

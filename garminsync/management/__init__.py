@@ -1,0 +1,1 @@
+"""What manage.py can do, and the pages of docs that are made from the tables."""

@@ -1,0 +1,1 @@
+"""A sync: what to ask Garmin for, and what becomes of each answer."""

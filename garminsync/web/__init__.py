@@ -1,0 +1,1 @@
+"""The pages: signing in, looking at a sync, errors."""

@@ -1,0 +1,1 @@
+"""How the table of the job came to be."""
