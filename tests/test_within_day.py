@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from garminsync.datasets import MONITORING, SLEEP_DETAIL, Row
@@ -489,3 +490,45 @@ def test_a_day_that_garmin_has_no_files_of_is_no_failure(make: Make, nothing: st
     garmin.faults({"match": FILES, "kind": "body", "body": nothing})
 
     assert sync_within().status == Status.COMPLETED
+
+
+def test_what_garmin_refuses_of_two_days_was_never_used_and_is_asked_for_again_a_week_later(
+    make: Make, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    garmin = make(days=40)
+    save_coverage(MONITORING.name, [ago(1)], Coverage.State.FAILED, "as before this was known")
+    garmin.faults({"match": f"{FILES}|{PAGE}", "kind": "403"})
+
+    def planned_and_sent(**options: Any) -> tuple[int, list[int]]:
+        """By a run that has nothing to tell. A request or two are on their way when it becomes known."""
+        call_command("syncgarmin", "health", "--plan", "--json")
+        planned = json.loads(capsys.readouterr().out)["datasets"]
+        garmin.reset_counts()
+        job = sync_within(**options)
+        assert (job.status, job.summary["missing"], job.summary["noticed"]) == (Status.COMPLETED, [], [])
+        sent = [len(asked(garmin, part)) for part in (FILES, PAGE)]
+        return planned.get("monitoring", 0) + planned.get("sleep_detail", 0), [2 if n in (3, 4) else n for n in sent]
+
+    runs = [planned_and_sent(), planned_and_sent(), planned_and_sent(full=True)]
+    call_command("coverage")
+    here = capsys.readouterr().out
+    clock(datetime.fromisoformat(FIXED_NOW) + timedelta(days=7, minutes=1))
+    runs.append(planned_and_sent())
+
+    assert runs[1:] == [(0, [0, 0]), (0, [2, 2]), (60, [2, 2])] and runs[0][1] == [2, 2]
+    assert here.endswith("monitoring files, nights in detail\n")
+    assert states("monitoring") == states("sleep_detail") == {"": "empty"}
+    garmin.faults()
+    sync_within(full=True)
+    assert states("monitoring")[ago(29)] == "present"
+
+
+@pytest.mark.parametrize("days", [[0], [1], [3, 9]])
+def test_refusals_among_days_that_garmin_gives_are_failures_of_these_days(make: Make, days: list[int]) -> None:
+    garmin = make(days=12)
+    garmin.faults(*({"match": f"{FILES}/{ago(day)}", "kind": "403"} for day in days), {"match": PAGE, "kind": "null"})
+
+    job = sync_within(since=ago(11))
+
+    assert (job.status, job.summary["failed"]) == (Status.FAILED, len(days))
+    assert {day for day, state in states("monitoring").items() if state != "present"} == {ago(day) for day in days}
