@@ -426,6 +426,26 @@ def test_what_is_no_reading_is_null_and_out_of_the_average() -> None:
     )
 
 
+def test_what_a_page_tells_twice_of_an_instant_is_one_sample() -> None:
+    """Of two values the later, unless it is no reading."""
+    breaths = [(1770076800000, 14.0), (1770076920000, 15.0), (1770076800000, 14.5), (1770076920000, -2)]
+    levels = [{"startGMT": f"2026-06-10T0{hour}:00:00.0", "activityLevel": hour % 3} for hour in (2, 3, 5)]
+    nap = {"napStartTimestampGMT": "2026-06-10T12:05:00", "napTimeSec": 1500}
+    breath = [{"startTimeGMT": at, "respirationValue": value} for at, value in breaths]
+
+    series, naps, notes = rows_of(
+        page_of(sleepLevels=2 * levels, wellnessEpochRespirationDataDTOList=breath, sheet={"dailyNapDTOS": [nap, nap]})
+    )
+
+    assert series["respiration"]["columns"] == {"offset_s": [0, 120], "respiration_per_min": [14.5, 15]}
+    assert series["stages"]["columns"] == {
+        "offset_s": [0, 3600, 10_800],
+        "duration_s": [3600, 7200, None],
+        "stage": ["rem", "deep", "rem"],
+    }
+    assert (len(naps), notes) == (1, [])
+
+
 @pytest.mark.parametrize(
     ("lists", "names", "note"),
     [
