@@ -535,7 +535,8 @@ def test_what_garmin_refuses_of_two_days_was_never_used_and_is_asked_for_again_a
     clock(datetime.fromisoformat(FIXED_NOW) + timedelta(days=7, minutes=1))
     runs.append(planned_and_sent())
 
-    assert runs[1:] == [(0, [0, 0]), (0, [2, 2]), (60, [2, 2])] and runs[0][1] == [2, 2]
+    assert runs[1:] == [(0, [0, 0]), (0, [2, 2]), (60, [2, 2])]
+    assert runs[0][1] == [2, 2]
     assert here.endswith("monitoring files, nights in detail\n")
     assert states("monitoring") == states("sleep_detail") == {"": "empty"}
     garmin.faults()
