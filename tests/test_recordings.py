@@ -74,7 +74,9 @@ def test_the_rows_are_what_the_files_hold(garmin: Simulator) -> None:
         assert (session.sport, session.sub_sport) == (told["sport"], told["sub_sport"])
         assert (session.start_time, session.distance_m) == (told["start_time"], told.get("total_distance"))
         assert (session.avg_hr_bpm, session.kcal) == (told["avg_heart_rate"], told["total_calories"])
-        assert Lap.objects.filter(activity_id=activity.id).count() == len(found["lap_mesgs"])
+        laps = Lap.objects.filter(activity_id=activity.id).order_by("index")
+        steps = [lap.get("wkt_step_index") for lap in found["lap_mesgs"]]
+        assert list(laps.values_list("workout_step", flat=True)) == steps
         assert StrengthSet.objects.filter(activity_id=activity.id).count() == len(found.get("set_mesgs", []))
         assert SwimLength.objects.filter(activity_id=activity.id).count() == len(found.get("length_mesgs", []))
         columns = Series.objects.get(key=str(activity.id)).columns
