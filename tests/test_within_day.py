@@ -22,7 +22,7 @@ from syncjobs import runner
 from syncjobs.models import Status, SyncJob
 from tests.conftest import FIXED_NOW, Clock, Make
 from tests.fit_builder import zipped
-from tests.syncing import HurriedRun, asked, sync
+from tests.syncing import HurriedRun, asked, bytes_instead, sync
 from tests.typed import delete_all, dump
 
 FILES, PAGE = "files/wellness", "dailySleepData"
@@ -279,7 +279,7 @@ def test_an_answer_without_data_never_replaces_what_is_here(make: Make, kind: st
     sync_within(since=ago(1))
     before = dump()
     body = {"zip": zipped(), "html in a zip": zipped(("1_WELLNESS.fit", b"<html>"))}.get(kind)
-    told: Json = {"kind": kind} if body is None else {"kind": "body", "body": body.decode("latin-1")}
+    told: Json = {"kind": kind} if body is None else bytes_instead(body)
     garmin.faults({"match": FILES, **told}, {"match": PAGE, "kind": "null"})
 
     job = sync_within(since=ago(1), full=True)
