@@ -208,6 +208,30 @@ def test_a_list_ends_where_garmin_has_nothing_more(make: Make, monkeypatch: pyte
     assert (len(asked(garmin, "gear/v2/list")), Gear.objects.count()) == (2, 2)
 
 
+@pytest.mark.parametrize(
+    ("capped_at", "more"), [(20, "three more"), (25, "nothing"), (10, "the first again"), (7, None)]
+)
+def test_a_page_shorter_than_asked_for_may_have_been_cut_short_where_it_is_a_round_number(
+    make: Make, capped_at: int, more: str | None
+) -> None:
+    garmin = make()
+    items = [{"uuid": f"gear {number}"} for number in range(capped_at + 3)]
+    pages = {"three more": items[capped_at:], "nothing": [], "the first again": items[:capped_at]}
+    garmin.faults(
+        *(
+            {"match": f"gear/v2/list.start={start}&", "kind": "body", "body": json.dumps(page)}
+            for start, page in ((0, items[:capped_at]), (capped_at, pages.get(more or "", items)))
+        ),
+        {"match": "files/activity/", "kind": "404"},
+    )
+
+    job = sync("activities")
+
+    assert job.summary["missing"] == []
+    assert len(asked(garmin, "gear/v2/list")) == (1 if more is None else 2)
+    assert Gear.objects.count() == capped_at + (3 if more == "three more" else 0)
+
+
 @pytest.mark.parametrize("second", ["400", "403", "the first again", "7"])
 def test_a_list_of_which_a_page_is_missing_takes_nothing_away(
     make: Make, monkeypatch: pytest.MonkeyPatch, second: str

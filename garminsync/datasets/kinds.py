@@ -125,8 +125,7 @@ class FileDataset(ItemDataset):
 class SnapshotDataset(Dataset):
     """What one answer tells in full, asked for at most once a day: devices, records, badges. `{name}` and
     `{profile_id}` in `path` and `params` are filled in; a parameter with several values is sent several times. With a
-    `limit` among them it comes in pages, asked on for as long as they are full; the list may stand under
-    `list_name`."""
+    `limit` among them it comes in pages; the list may stand under `list_name`."""
 
     path: str
     params: Mapping[str, Sequence[str]] = field(default_factory=dict)

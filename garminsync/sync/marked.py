@@ -52,7 +52,7 @@ class Marked:
                     mark=mark,
                     id_name=self.id_name,
                     has_none=self.counts and mark == "0",
-                    expected=int(mark) if self.counts else 0,
+                    expected=int(mark) if self.counts else None,
                 )
 
     def _failed(self, key: str) -> bool:
