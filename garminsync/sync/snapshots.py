@@ -1,9 +1,8 @@
 """What one answer tells in full: devices, gear, records. Asked for at most once a day."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 from urllib.parse import quote
 
 from django.utils import timezone
@@ -12,7 +11,7 @@ from garminsync.client import GarminClient, GarminError, NotFound
 from garminsync.datasets import DATASETS, SnapshotDataset
 from garminsync.models import Account, Coverage
 from garminsync.schemas.answers import NotUnderstood, read_json, write_json
-from garminsync.sync.asks import LISTS, Ask, Step, is_unused
+from garminsync.sync.asks import LISTS, Ask, Found, Step, is_unused
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
 from garminsync.sync.pages import PagedAsk
@@ -23,8 +22,6 @@ State = Coverage.State
 ASK_AGAIN_AFTER = {State.PRESENT: ASK_EMPTY_AGAIN_AFTER, State.EMPTY: ASK_EMPTY_AGAIN_AFTER,
                    State.PARKED: ASK_PARKED_AGAIN_AFTER}  # fmt: skip
 
-type Found = Callable[[Sequence[dict[str, Any]]], Sequence[Ask]]
-"""Told the rows of an answer, answers what is to be asked for each."""
 NOTHING_MORE: Mapping[str, Found] = {}
 
 
