@@ -489,18 +489,45 @@ def test_things_that_were_never_used_cost_no_warning(make: Make, kinds: Sequence
     assert [len(asked(garmin, part)) for part in (*OF_ACTIVITIES, *OF_HEALTH)] == [1] * 7
 
 
-def test_an_empty_list_takes_nothing_away(make: Make) -> None:
+ALL_LISTS = [part.replace("?", ".") for part in (*OF_ACTIVITIES, *OF_HEALTH[1:])]
+
+
+@pytest.mark.parametrize("bodies", [["null"], ["{}"], ["[]", "null"], ["[]", '{"errors": []}']])
+def test_what_is_no_empty_list_or_one_only_once_takes_nothing_away(make: Make, bodies: list[str]) -> None:
     garmin = make()
     sync_things()
     before = counts()
-    every = [{"match": part.replace("?", "."), "kind": "body", "body": "[]"} for part in (*OF_ACTIVITIES, *OF_HEALTH)]
-    garmin.faults(*every)
+    faults = [{"match": part, "kind": "body", "body": body, "times": 1} for part in ALL_LISTS for body in bodies]
+    garmin.faults(*faults)
+    garmin.reset_counts()
     a_day_later()
 
-    jobs = sync_things()
+    sync_things()
 
-    assert [job.status for job in jobs] == [Status.COMPLETED] * 2
     assert counts() == before
+    assert len([target for part in (*OF_ACTIVITIES, *OF_HEALTH[1:]) for target in asked(garmin, part)]) == len(faults)
+
+
+def test_a_list_that_is_empty_twice_is_so_here_until_it_is_not(make: Make) -> None:
+    garmin = make()
+    sync_things()
+    before = dump()
+    garmin.faults(*({"match": part, "kind": "body", "body": "[]"} for part in [*ALL_LISTS, r"/gear\?"]))
+    for requests in (2, 1):
+        garmin.reset_counts()
+        a_day_later()
+        jobs = sync_things()
+        assert [job.status for job in jobs] == [Status.COMPLETED] * 2
+        assert [len(asked(garmin, part)) for part in (*OF_ACTIVITIES, *OF_HEALTH[1:])] == [requests] * 6
+        assert counts() == [0] * 6 + [1]
+    runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions(), trigger="command")
+    assert counts() == [0] * 6 + [1]
+    garmin.faults({"match": "files/activity/", "kind": "404"})
+    a_day_later()
+
+    sync_things()
+
+    assert dump() == before
 
 
 @pytest.mark.parametrize("body", ['{"errors": [{"message": "no"}]}', "7"])

@@ -70,7 +70,7 @@ class DayDataset(Dataset):
 class ListDataset(Dataset):
     """Things with an id, in pages, those with the latest `sorted_by` first. `id_name` is the id in Garmin's
     items; `detail` is the address that tells whether one of them still exists. An `optional` one is a feature that
-    many never use: a refusal says just that."""
+    many never use: a refusal says just that, and an empty list may be meant."""
 
     path: str
     params: Mapping[str, str] = field(default_factory=dict)

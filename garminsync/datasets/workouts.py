@@ -58,19 +58,25 @@ class ScheduleDataset(Dataset):
     months_back: int
     months_ahead: int
 
+    def is_list(self, answer: Any) -> bool:
+        """Whether it says what is planned, be it nothing."""
+        return isinstance(under(answer, *LISTS_PLANNED), list)
+
     def days_of_period(self, answer: Any) -> dict[date, list[Any]] | None:
         """Its items by day; None for an answer in no known form."""
-        return _by_day(items_of(answer, "workoutScheduleSummariesScalar"), "scheduleDate", "calendarDate", "date")
+        return _by_day(items_of(answer, PERIOD), "scheduleDate", "calendarDate", "date")
 
     def days_of_month(self, answer: Any) -> dict[date, list[Any]] | None:
         """Only the workouts: the calendar also has activities, weights, naps, goals and notes."""
-        found = under(answer, "calendarItems")
+        found = under(answer, MONTH)
         items = [] if found is answer else held(found)
         if found is answer or not all(isinstance(item, dict) for item in items):
             return None
         return _by_day((item for item in items if item.get("itemType") in PLANNED), "date")
 
 
+# Under what they stand in an answer.
+LISTS_PLANNED = PERIOD, MONTH = "workoutScheduleSummariesScalar", "calendarItems"
 PLANNED = ("workout", "fbtAdaptiveWorkout")
 
 

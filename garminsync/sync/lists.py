@@ -40,8 +40,9 @@ class Listing:
     def __post_init__(self) -> None:
         self.drift = Drift(self.dataset)
 
-    def asks_for_the_missing(self, page: Sequence[dict[str, Any]], *, to_the_end: bool) -> list[Ask]:
-        if not self.chosen.are_all:
+    def asks_for_the_missing(self, page: Sequence[dict[str, Any]], *, to_the_end: bool, is_empty: bool) -> list[Ask]:
+        """No list at all says nothing; nor does an empty one where hardly anybody empties it."""
+        if not self.chosen.are_all or not (self.seen_ids or (is_empty and self.dataset.optional)):
             return []
         return asks_for_the_missing(self.dataset, self.known_ids, self.seen_ids, page, to_the_end=to_the_end)
 
@@ -83,10 +84,10 @@ class PageAsk(Ask):
         return len(self.listing.known_ids) // self.listing.dataset.page_size + 2 if self.listing.whole else 1
 
     def read(self, content: bytes) -> Step:
-        items = read_json(content)
-        if not isinstance(items, list | None):
+        answer = read_json(content)
+        if not isinstance(answer, list | None):
             raise NotUnderstood("an answer that is no list")
-        items = items or []
+        items = answer or []
         listing, dataset = self.listing, self.listing.dataset
         keyed = {key_of(dataset, item, f"{self._place}{index}"): item for index, item in enumerate(items)}
         page = receive(dataset, dataset.name, keyed, listing.drift)
@@ -100,7 +101,7 @@ class PageAsk(Ask):
         if not last and not far_enough:
             more.append(listing.ask(self.start + len(items), len(items)))
         else:
-            more += listing.asks_for_the_missing(page.rows, to_the_end=last)
+            more += listing.asks_for_the_missing(page.rows, to_the_end=last, is_empty=answer == [])
 
         def save(tally: Tally) -> None:
             forget_places(dataset, self._place, keyed)

@@ -1,7 +1,7 @@
 """What one answer tells in full: devices, gear, records. Asked for at most once a day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import quote
 
@@ -10,8 +10,9 @@ from django.utils import timezone
 from garminsync.client import GarminClient, GarminError, NotFound
 from garminsync.datasets import DATASETS, SnapshotDataset
 from garminsync.models import Account, Coverage
-from garminsync.schemas.answers import NotUnderstood, read_json, write_json
+from garminsync.schemas.answers import NotUnderstood, read_json, under, write_json
 from garminsync.sync.asks import LISTS, Ask, Found, Step, is_unused
+from garminsync.sync.deletions import save_deleted
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
 from garminsync.sync.pages import PagedAsk
@@ -19,9 +20,10 @@ from garminsync.sync.plan import ASK_EMPTY_AGAIN_AFTER, ASK_PARKED_AGAIN_AFTER
 from garminsync.sync.receiving import receive
 
 State = Coverage.State
-ASK_AGAIN_AFTER = {State.PRESENT: ASK_EMPTY_AGAIN_AFTER, State.EMPTY: ASK_EMPTY_AGAIN_AFTER,
-                   State.PARKED: ASK_PARKED_AGAIN_AFTER}  # fmt: skip
-
+ASK_AGAIN_AFTER = {
+    **dict.fromkeys((State.PRESENT, State.EMPTY, State.GONE), ASK_EMPTY_AGAIN_AFTER),
+    State.PARKED: ASK_PARKED_AGAIN_AFTER,
+}
 NOTHING_MORE: Mapping[str, Found] = {}
 
 
@@ -59,6 +61,8 @@ class SnapshotAsk(PagedAsk):
 
     dataset: SnapshotDataset
     found: Found
+    # Asked once more because it was an empty list.
+    again: bool = False
     drift: Drift = field(init=False)
 
     def __post_init__(self) -> None:
@@ -76,6 +80,8 @@ class SnapshotAsk(PagedAsk):
         if following := self.next_page(page):
             return Step(more=[following])
         answer = self.whole(page)
+        if under(answer, dataset.list_name) == [] and dataset.keys_here([""]):
+            return self._emptied()
         if not answer and isinstance(answer, dict | list | None):
             return self._nothing()
         made = dataset.make("", {dataset.name: write_json(answer)})
@@ -95,6 +101,12 @@ class SnapshotAsk(PagedAsk):
         if is_unused(error) and not self.before:
             return self._nothing()
         return Step(partial(save_failure, self.dataset.name, [""], self.label, str(error)))
+
+    def _emptied(self) -> Step:
+        """An empty list where there was something may be a fault of Garmin's; twice, the person emptied it."""
+        if not self.again:
+            return Step(more=[replace(self, again=True)])
+        return Step(partial(save_deleted, self.dataset, [""]), self.found([]))
 
     def _nothing(self) -> Step:
         return Step(lambda tally: save_nothing(self.dataset, [""], by=self.dataset.name))
