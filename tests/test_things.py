@@ -11,7 +11,8 @@ import pytest
 from django.utils import timezone
 
 from garminsync.datasets import PLANS, SnapshotDataset
-from garminsync.datasets.things import BADGES, DEVICES, GEAR, GEAR_ACTIVITIES, GOALS, PROFILE, RECORDS, each
+from garminsync.datasets.readers import each
+from garminsync.datasets.things import BADGES, DEVICES, GEAR, GEAR_ACTIVITIES, GOALS, PROFILE, RECORDS
 from garminsync.models import (
     Account,
     Activity,

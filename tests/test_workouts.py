@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from garminsync.datasets import PLAN_TASKS, SCHEDULE, WORKOUT_STEPS, WORKOUTS
-from garminsync.datasets.workout_reading import read_scheduled
+from garminsync.datasets.schedule import read_scheduled
 from garminsync.models import (
     Activity,
     Coverage,
