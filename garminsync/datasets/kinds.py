@@ -125,9 +125,10 @@ class FileDataset(ItemDataset):
 class SnapshotDataset(Dataset):
     """What one answer tells in full, asked for at most once a day: devices, records, badges. `{name}` and
     `{profile_id}` in `path` and `params` are filled in; a parameter with several values is sent several times. With a
-    `limit` among them it comes in pages; the list may stand under `list_name`."""
+    `limit` among them it comes in pages. What `is_list`, which may stand under `list_name`, may become empty."""
 
     path: str
     params: Mapping[str, Sequence[str]] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_list: bool = True
     list_name: str = ""

@@ -35,6 +35,7 @@ PROFILE = _snapshot(
     Profile,
     ProfileSettings,
     name="profile",
+    is_list=False,
     shape="recorded",
     kind="health",
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from garminsync.client import GarminError, NotFound, Refused
 from garminsync.datasets import items_of
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.sync.asks import Ask
@@ -22,6 +23,8 @@ class PagedAsk(Ask):
     # As many as there are said to be, where anything says it.
     expected: int | None = None
     before: Sequence[Any] = ()
+    # Whether nothing but the length of the page before makes it likely.
+    is_a_guess: bool = False
 
     def next_page(self, answer: Any) -> Self | None:
         """The one to ask for where there may be more. Raises NotUnderstood for a full page that comes again."""
@@ -36,7 +39,12 @@ class PagedAsk(Ask):
                 raise NotUnderstood("Garmin gives the same page again, so there may be more than it tells")
             return None
         start = int(str(self.params.get("start", "0"))) + len(page)
-        return replace(self, params={**self.params, "start": str(start)}, before=[*self.before, *page])
+        params, before = {**self.params, "start": str(start)}, [*self.before, *page]
+        return replace(self, params=params, before=before, is_a_guess=not is_full and self.expected is None)
+
+    def is_behind_the_last(self, error: GarminError) -> bool:
+        """So ends a list, too."""
+        return bool(self.before) and isinstance(error, NotFound | Refused if self.is_a_guess else NotFound)
 
     def whole(self, answer: Any) -> Any:
         """With the pages before it."""

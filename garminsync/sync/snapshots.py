@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.utils import timezone
 
-from garminsync.client import GarminClient, GarminError, NotFound
+from garminsync.client import GarminClient, GarminError
 from garminsync.datasets import DATASETS, SnapshotDataset
 from garminsync.models import Account, Coverage
 from garminsync.schemas.answers import NotUnderstood, read_json, under, write_json
@@ -80,7 +80,7 @@ class SnapshotAsk(PagedAsk):
         if following := self.next_page(page):
             return Step(more=[following])
         answer = self.whole(page)
-        if under(answer, dataset.list_name) == [] and dataset.keys_here([""]):
+        if dataset.is_list and under(answer, dataset.list_name) == [] and dataset.keys_here([""]):
             return self._emptied()
         if not answer and isinstance(answer, dict | list | None):
             return self._nothing()
@@ -96,8 +96,8 @@ class SnapshotAsk(PagedAsk):
         return Step(save, self.found(received.rows))
 
     def give_up(self, error: GarminError) -> Step:
-        if self.before and isinstance(error, NotFound):
-            return self.read(b"")  # so ends a list, too
+        if self.is_behind_the_last(error):
+            return self.read(b"")
         if is_unused(error) and not self.before:
             return self._nothing()
         return Step(partial(save_failure, self.dataset.name, [""], self.label, str(error)))
