@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from garminsync.client import GarminClient, GarminError, NotFound, Refused
 from garminsync.sync.ledger import Tally
@@ -17,6 +18,10 @@ class Step:
 
     save: Callable[[Tally], object] = lambda tally: None
     more: Sequence["Ask"] = ()
+
+
+type Found = Callable[[Sequence[dict[str, Any]]], Sequence["Ask"]]
+"""Told the rows of an answer, answers what is to be asked for each."""
 
 
 @dataclass
