@@ -10,7 +10,7 @@ from garminsync.client import GarminError, NotFound, Refused, Unavailable
 from garminsync.datasets import DayDataset, Source
 from garminsync.models import Coverage
 from garminsync.sync.drift import Drift
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Window
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
 
 NARROWER = (90, 28, 14, 7, 1)
 # A dozen bad days in a row are met in the field; more says that the source is down.
@@ -68,12 +68,6 @@ class DaySources:
         """It is sure that its ranges are cut short: from now on asks for no more than it ever gave."""
         self.narrow(source, max(reach.days for reach in self.reaches) + 1)
         self.cut_to = self.span(source)
-
-    def take_undecided(self, *, but: Window) -> list[date]:
-        """Newest first."""
-        days = sorted(set(self.undecided).difference(but.days), reverse=True)
-        self.undecided.clear()
-        return days
 
     def is_down(self, source: Source) -> bool:
         is_in_doubt = self.dataset.optional and not self.was_used

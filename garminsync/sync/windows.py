@@ -10,21 +10,20 @@ from urllib.parse import quote
 
 from garminsync.client import GarminClient, GarminError, NotFound, Refused
 from garminsync.datasets import Source
-from garminsync.models import Coverage, Day
+from garminsync.models import Coverage
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.sync.along import riders_of
 from garminsync.sync.another_way import another_way
-from garminsync.sync.asks import DAYS, Ask, Step, is_unused
+from garminsync.sync.asks import DAYS, Ask, Step, filled_in
 from garminsync.sync.dated import receive_days
 from garminsync.sync.deletions import save_deleted
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
+from garminsync.sync.never_used import looks_unused, probe, probe_was_empty, refused, take_undecided
 from garminsync.sync.plan import Window, windows
 from garminsync.sync.shortened import reach_of
 from garminsync.sync.sources import DaySources
 
 A_FEW_DAYS = 5
-# Days back from the newest on which the watch was worn.
-PROBES = (1, 8)
 
 
 class Why(Enum):
@@ -46,7 +45,7 @@ def ask_days(
         blanks = {"start": str(window.start), "end": str(window.end), "name": quote(sources.display_name, safe="")}
         yield WindowAsk(
             path=source.path.format(**blanks),
-            params={name: value.format(**blanks) for name, value in source.params.items()},
+            params=filled_in(source.params, blanks),
             label=f"{sources.dataset.title} {window}",
             rank=DAYS,
             sources=sources,
@@ -85,7 +84,7 @@ class WindowAsk(Ask):
         if self.why is Why.PROBE and not present:
             if received.notes:
                 raise NotUnderstood(received.notes[0])
-            return self._unless_used()
+            return probe_was_empty(sources, source)
         if self.why is Why.VANISHED and not present:
             return Step(partial(save_deleted, dataset, self._keys()))
         rest = [key for key in self._keys() if key not in present]
@@ -95,7 +94,7 @@ class WindowAsk(Ask):
         for day in self._vanished(rest) if present and source.by_hand else ():
             more += ask_days(sources, [day], self.depth, why=Why.VANISHED)
         if self.why is Why.PROBE:
-            more += ask_days(sources, sources.take_undecided(but=self.window), self.depth)
+            more += ask_days(sources, take_undecided(sources, but=self.window), self.depth)
 
         def save(tally: Tally) -> None:
             received.save(sources.drift, tally)
@@ -119,12 +118,16 @@ class WindowAsk(Ask):
 
     def give_up(self, error: GarminError) -> Step:
         sources, days, dataset, source = self.sources, self.window.days, self.sources.dataset, self.source
-        is_first = self.depth == 0 or self.why is Why.PROBE
-        if dataset.optional and not sources.was_used and is_first and is_unused(error):
-            if self.why is Why.PROBE:
-                return self._unless_used()
-            return self._refused() if isinstance(error, Refused) or sources.is_last(self.depth) else self._probe()
-        if self.why is Why.PROBE:
+        is_probe = self.why is Why.PROBE
+        if looks_unused(sources, error) and (self.depth == 0 or is_probe):
+            if is_probe:
+                return probe_was_empty(sources, source)
+            if isinstance(error, Refused) or sources.is_last(self.depth):
+                return refused(sources, source, again=ask_days(sources, days, self.depth))
+            if sources.undecided_because:
+                return self._failed(days, sources.undecided_because)
+            return probe(sources, source, self.window, partial(ask_days, sources, depth=self.depth + 1, why=Why.PROBE))
+        if is_probe:
             if sources.undecided_because:
                 return Step()  # its day has failed with those of the other probe
             sources.undecided_because = str(error)
@@ -141,40 +144,6 @@ class WindowAsk(Ask):
 
     def _failed(self, days: Iterable[date], why: str) -> Step:
         return Step(partial(save_failure, self.dataset_name, list(map(str, days)), self.label, why))
-
-    def _refused(self) -> Step:
-        """It takes two refusals to believe that a feature was never used: the second is that of another window or,
-        when all else is asked, of this one once more."""
-        self.sources.refusals += 1
-        if self.sources.refusals > 1:
-            return self._never_used()
-        return Step(more=list(ask_days(self.sources, self.window.days, self.depth)))
-
-    def _probe(self) -> Step:
-        """Garmin lacks either the feature or the range alone: the dear source knows, and is asked for two days, as
-        far as is known such on which the watch was worn, and neither of them today, which may not have it yet."""
-        sources, first = self.sources, not self.sources.undecided
-        if sources.undecided_because:
-            return self._failed(self.window.days, sources.undecided_because)
-        sources.dead.add(self.source.name)
-        sources.undecided.extend(self.window.days)
-        worn = [day for day in self.window.days if Day.objects.filter(date=day).exists()] or [*self.window.days]
-        likely = {worn[min(back, len(worn) - 1)] for back in PROBES}
-        probes = [ask for day in likely for ask in ask_days(sources, [day], self.depth + 1, why=Why.PROBE)]
-        if first:
-            sources.probes = len(probes)
-        return Step(more=probes if first else [])
-
-    def _unless_used(self) -> Step:
-        """One probe had nothing."""
-        self.sources.refusals += 1
-        return self._never_used() if self.sources.refusals == self.sources.probes else Step()
-
-    def _never_used(self) -> Step:
-        """Of a feature that was never used no day is asked for in vain."""
-        dataset, source = self.sources.dataset, self.source
-        self.sources.dead.update(each.name for each in dataset.sources)
-        return Step(lambda tally: save_coverage(dataset.name, [""], Coverage.State.EMPTY, source.name))
 
     def _keys(self) -> list[str]:
         return [str(day) for day in self.window.days]
