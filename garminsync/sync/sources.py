@@ -10,7 +10,7 @@ from garminsync.client import GarminError, NotFound, Refused, Unavailable
 from garminsync.datasets import DayDataset, Source
 from garminsync.models import Coverage
 from garminsync.sync.drift import Drift
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Window
 
 NARROWER = (90, 28, 14, 7, 1)
 # A dozen bad days in a row are met in the field; more says that the source is down.
@@ -49,6 +49,10 @@ class DaySources:
     probes: int = 0
     # Answers by which a feature looks like one that was never used.
     refusals: int = 0
+    # Whether this run has asked for what is older than the first day.
+    looked_back: bool = False
+    # Days that have rows and that an answer left out.
+    vanished: set[str] = field(default_factory=set)
     # Answers in a row that a source did not give.
     troubles: Counter[str] = field(default_factory=Counter)
 
@@ -77,18 +81,19 @@ class DaySources:
         """From now on asks for fewer days than `below`."""
         self.spans[source.name] = min(self.span(source), next(span for span in NARROWER if span < below))
 
-    def check(self, source: Source, width: int) -> None:
+    def check(self, source: Source, window: Window) -> None:
         """Planned before an earlier answer taught us better: raises what Garmin would say, without asking."""
-        if error := self._known_answer(source, width):
+        if error := self._known_answer(source, window):
             error.sent = False
             raise error
 
-    def _known_answer(self, source: Source, width: int) -> GarminError | None:
+    def _known_answer(self, source: Source, window: Window) -> GarminError | None:
         if source.name in self.dead:
             return NotFound("Garmin does not have this source")
         if self.is_down(source):
             return Unavailable("Garmin did not answer this so often that it was not asked again")
-        return Refused(400) if width > self.span(source) else None
+        is_too_wide = source.name in self.spans if window.looks_back else window.width > self.span(source)
+        return Refused(400) if is_too_wide else None
 
 
 def unused_lately() -> set[str]:

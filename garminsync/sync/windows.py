@@ -1,14 +1,14 @@
 """Asking for days: ranges from the cheap source, single days from the dear one where that fails."""
 
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from functools import partial
 from urllib.parse import quote
 
-from garminsync.client import GarminClient, GarminError, NotFound, Refused
+from garminsync.client import ENDS_THE_RUN, GarminClient, GarminError, NotFound, Refused
 from garminsync.datasets import Source
 from garminsync.models import Coverage
 from garminsync.schemas.answers import NotUnderstood
@@ -22,8 +22,7 @@ from garminsync.sync.never_used import looks_unused, probe, probe_was_empty, ref
 from garminsync.sync.plan import Window, windows
 from garminsync.sync.shortened import reach_of
 from garminsync.sync.sources import DaySources
-
-A_FEW_DAYS = 5
+from garminsync.sync.vanished import deleted, note_vanished
 
 
 class Why(Enum):
@@ -40,19 +39,23 @@ def ask_days(
     sources: DaySources, days: Iterable[date], depth: int = 0, widest: int = sys.maxsize, why: Why = Why.PLANNED
 ) -> Iterator["WindowAsk"]:
     """Asks the `depth`-th source for these days (newest first)."""
+    for window in windows(days, min(sources.span(sources.dataset.sources[depth]), widest)):
+        yield ask_window(sources, depth, window, why)
+
+
+def ask_window(sources: DaySources, depth: int, window: Window, why: Why) -> "WindowAsk":
     source = sources.dataset.sources[depth]
-    for window in windows(days, min(sources.span(source), widest)):
-        blanks = {"start": str(window.start), "end": str(window.end), "name": quote(sources.display_name, safe="")}
-        yield WindowAsk(
-            path=source.path.format(**blanks),
-            params=filled_in(source.params, blanks),
-            label=f"{sources.dataset.title} {window}",
-            rank=DAYS,
-            sources=sources,
-            depth=depth,
-            window=window,
-            why=why,
-        )
+    blanks = {"start": str(window.start), "end": str(window.end), "name": quote(sources.display_name, safe="")}
+    return WindowAsk(
+        path=source.path.format(**blanks),
+        params=filled_in(source.params, blanks),
+        label=f"{sources.dataset.title} {window}",
+        rank=DAYS,
+        sources=sources,
+        depth=depth,
+        window=window,
+        why=why,
+    )
 
 
 @dataclass(kw_only=True)
@@ -73,7 +76,7 @@ class WindowAsk(Ask):
         return self.sources.dataset.sources[self.depth]
 
     def fetch(self, client: GarminClient) -> bytes:
-        self.sources.check(self.source, self.window.width)
+        self.sources.check(self.source, self.window)
         return super().fetch(client)
 
     def read(self, content: bytes) -> Step:
@@ -85,29 +88,23 @@ class WindowAsk(Ask):
             if received.notes:
                 raise NotUnderstood(received.notes[0])
             return probe_was_empty(sources, source)
-        if self.why is Why.VANISHED and not present:
-            return Step(partial(save_deleted, dataset, self._keys()))
         rest = [key for key in self._keys() if key not in present]
         sources.was_used = sources.was_used or bool(present)
         self._note_reach(present)
-        more: list[WindowAsk] = []
-        for day in self._vanished(rest) if present and source.by_hand else ():
-            more += ask_days(sources, [day], self.depth, why=Why.VANISHED)
-        if self.why is Why.PROBE:
-            more += ask_days(sources, take_undecided(sources, but=self.window), self.depth)
+        gone = deleted(present, rest) if self.why is Why.VANISHED else []
+        if source.by_hand:
+            note_vanished(sources, present, rest)
+        waited = take_undecided(sources, but=self.window) if self.why is Why.PROBE else []
 
         def save(tally: Tally) -> None:
             received.save(sources.drift, tally)
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
             for each in (dataset, *riders_of(source.name)):
                 save_nothing(each, rest, by=source.name)
+            if gone:
+                save_deleted(dataset, gone, tally)
 
-        return Step(save, more)
-
-    def _vanished(self, keys: Sequence[str]) -> list[date]:
-        """Days whose rows the person may have deleted at Garmin; more than a few say that Garmin left them out."""
-        here = self.sources.dataset.keys_here(keys)
-        return [date.fromisoformat(key) for key in sorted(here)] if len(here) <= A_FEW_DAYS else []
+        return Step(save, list(ask_days(sources, waited, self.depth)))
 
     def _note_reach(self, present: Collection[str]) -> None:
         """Something where a range had ended makes it sure that it was cut short."""
@@ -132,14 +129,14 @@ class WindowAsk(Ask):
                 return Step()  # its day has failed with those of the other probe
             sources.undecided_because = str(error)
             return self._failed({*sources.undecided, *days}, str(error))
-        if isinstance(error, NotFound) and self.why is Why.VANISHED:
-            return Step(partial(save_deleted, dataset, self._keys()))
+        if self.window.looks_back and not isinstance(error, ENDS_THE_RUN):
+            return Step(more=list(ask_days(sources, days, self.depth, why=self.why)))
         is_only_here = self.window.width == 1 or sources.reaches or dataset.rides_on
         if isinstance(error, NotFound) and (source.span == 1 or (is_only_here and sources.is_last(self.depth))):
             keys = self._keys()
             return Step(lambda tally: save_nothing(dataset, keys, by=source.name))
         if way := another_way(sources, self.depth, self.window, error):
-            return Step(more=list(ask_days(sources, days, way.depth, way.widest)))
+            return Step(more=list(ask_days(sources, days, way.depth, way.widest, self.why)))
         return self._failed(days, str(error))
 
     def _failed(self, days: Iterable[date], why: str) -> Step:
