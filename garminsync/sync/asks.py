@@ -59,3 +59,8 @@ class Ask(ABC):
 def is_unused(error: GarminError) -> bool:
     """How Garmin says that this account has no such feature."""
     return isinstance(error, NotFound) or (isinstance(error, Refused) and error.status == 403)
+
+
+def filled_in(params: Mapping[str, Sequence[str]], blanks: Mapping[str, object]) -> dict[str, Sequence[str]]:
+    """What is sent several times has no blanks."""
+    return {name: value.format(**blanks) if isinstance(value, str) else value for name, value in params.items()}

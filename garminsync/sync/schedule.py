@@ -11,7 +11,7 @@ from garminsync.client import GarminError, Refused
 from garminsync.datasets import SCHEDULE
 from garminsync.models import Account, Coverage, ScheduledWorkout
 from garminsync.schemas.answers import NotUnderstood, read_json
-from garminsync.sync.asks import LISTS, Ask, Step, is_unused
+from garminsync.sync.asks import LISTS, Ask, Step, filled_in, is_unused
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure
 from garminsync.sync.making import delete_rows
@@ -70,7 +70,7 @@ def _ask_period(today: date) -> Ask:
     blanks = {"start": str(start), "end": str(end)}
     return ScheduleAsk(
         path=SCHEDULE.path,
-        params={name: value.format(**blanks) for name, value in SCHEDULE.params.items()},
+        params=filled_in(SCHEDULE.params, blanks),
         label=SCHEDULE.title,
         rank=LISTS,
         start=start,

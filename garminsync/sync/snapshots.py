@@ -11,7 +11,7 @@ from garminsync.client import GarminClient, GarminError
 from garminsync.datasets import DATASETS, SnapshotDataset
 from garminsync.models import Account, Coverage
 from garminsync.schemas.answers import NotUnderstood, read_json, under, write_json
-from garminsync.sync.asks import LISTS, Ask, Found, Step, is_unused
+from garminsync.sync.asks import LISTS, Ask, Found, Step, filled_in, is_unused
 from garminsync.sync.deletions import save_deleted
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
@@ -44,9 +44,7 @@ def ask_snapshot(dataset: SnapshotDataset, account: Account, found: Found) -> "S
     blanks = {"name": quote(account.display_name, safe=""), "profile_id": account.profile_id}
     return SnapshotAsk(
         path=dataset.path.format(**blanks),
-        params={
-            name: value.format(**blanks) if isinstance(value, str) else value for name, value in dataset.params.items()
-        },
+        params=filled_in(dataset.params, blanks),
         label=dataset.title,
         rank=LISTS,
         dataset=dataset,
