@@ -1,6 +1,7 @@
 """What tests stand on: a simulated Garmin over real HTTP, a sign-in to it, and homes for real processes."""
 
 import os
+import signal
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -31,6 +32,14 @@ DATABASE_FIXTURES = {"db", "transactional_db", "home"}
 
 # These take so long that the other worker would wait for them at the end.
 LONGEST = {"test_bench.py", "test_contention.py", "test_fortnight.py"}
+
+
+def pytest_configure() -> None:
+    """Under nohup or in the background of a script Ctrl-C and a closed terminal are ignored, and every program that a
+    test starts would inherit that."""
+    for each, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+        if signal.getsignal(each) == signal.SIG_IGN:
+            signal.signal(each, usual)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

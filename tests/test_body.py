@@ -21,9 +21,9 @@ from garminsync.sync.plan import windows
 from garminsync.sync.rebuild import RebuildOptions, rebuild
 from syncjobs import runner
 from syncjobs.models import Status
-from tests.conftest import FIXED_NOW, Make
+from tests.conftest import FIXED_NOW, Clock, Make
 from tests.recorded.answers import check_answer, reader_of
-from tests.syncing import HurriedRun, asked, sync
+from tests.syncing import HurriedRun, an_old_watch, asked, sync
 from tests.typed import typed_columns
 
 HRV_PATH, WEIGHT_PATH = "hrv-service/hrv/daily", "weight-service/weight/range"
@@ -585,16 +585,41 @@ def test_the_only_weigh_in_of_a_day_goes_when_it_was_deleted_and_a_rebuild_leave
     assert Payload.objects.filter(dataset="weight", key="2026-02-03").exists()
 
 
-def test_an_empty_answer_says_nothing_of_what_was_deleted(make: Make) -> None:
+def weighed_on(*days: int) -> dict[str, Any]:
+    """Days of February."""
+    return weighed(*(ON_THE_SCALE | {"samplePk": day, "calendarDate": f"2026-02-{day:02}"} for day in days))
+
+
+@pytest.mark.parametrize(
+    ("gone", "others", "second", "left"),
+    [
+        ([2, 3, 4, 6, 7], [], [], []),  # all of a few
+        ([2, 3, 4, 5, 6, 7], [1, 9], [], [1, 9]),  # many, and others are there
+        ([2, 3, 4, 6, 7], [1, 9], [4], [1, 2, 3, 4, 9]),  # the second answer may have been cut off before the 4th
+    ],
+)
+def test_days_that_two_answers_leave_out_were_deleted_and_cost_one_request_more(
+    make: Make, gone: list[int], others: list[int], second: list[int], left: list[int]
+) -> None:
     garmin = make()
-    span: dict[str, Any] = {"since": "2026-02-01", "until": "2026-02-05", "detail": 0}
-    answering(garmin, WEIGHT_PATH, weighed(ON_THE_SCALE))
+    span: dict[str, Any] = {"since": "2026-02-01", "until": "2026-02-10", "detail": 0}
+    answering(garmin, WEIGHT_PATH, weighed_on(*gone, *others))
     sync("health", **span)
-    answering(garmin, WEIGHT_PATH, NEVER_WEIGHED)
+    garmin.reset_counts()
+    garmin.faults(
+        {"match": "2026-02-02/2026-02-07", "kind": "body", "body": json.dumps(weighed_on(*second))},
+        {"match": WEIGHT_PATH, "kind": "body", "body": json.dumps(weighed_on(*others))},
+    )
 
+    job = sync("health", full=True, **span)
+
+    assert job.status == Status.COMPLETED
+    assert list(WeighIn.objects.order_by("pk").values_list("pk", flat=True)) == left
+    assert len(asked(garmin, WEIGHT_PATH)) == 2
+    answering(garmin, WEIGHT_PATH, weighed_on(*gone, *others))
     sync("health", full=True, **span)
-
-    assert WeighIn.objects.count() == 1
+    assert WeighIn.objects.count() == Coverage.objects.filter(dataset="weight", state="present").count()
+    assert WeighIn.objects.count() == len([*gone, *others])
 
 
 def test_a_rebuild_leaves_a_weigh_in_on_the_day_it_was_moved_to(make: Make) -> None:
@@ -610,6 +635,109 @@ def test_a_rebuild_leaves_a_weigh_in_on_the_day_it_was_moved_to(make: Make) -> N
 
     assert WeighIn.objects.values().get() == before
     assert before["date"] == date(2026, 2, 3)
+
+
+# Before the first day
+
+
+@pytest.fixture
+def make_first(make: Make, clock: Clock) -> Make:
+    """An account that was never synced, and of which Garmin has little else."""
+
+    def never_synced(**options: Any) -> Simulator:
+        clock(FIXED_NOW)
+        garmin = make(**options)
+        an_old_watch()
+        Coverage.objects.filter(dataset__in=("weight", "blood_pressure")).delete()
+        garmin.reset_counts()
+        return garmin
+
+    return never_synced
+
+
+def far_back(garmin: Simulator, path: str) -> list[str]:
+    """The requests that began before this account did."""
+    return [target for target in asked(garmin, path) if f"{path}/201" in target]
+
+
+def oldest(garmin: Simulator) -> set[int]:
+    """How many days before the account's first day there is something."""
+    first = garmin.service.account.first_day
+    return {(first - model._default_manager.earliest("date").date).days for model in (WeighIn, BloodPressure)}
+
+
+@pytest.mark.parametrize(("days", "weeks", "requests"), [(3, "none", 1), (60, "404", 2)])
+def test_what_was_measured_before_the_first_day_comes_with_a_first_run_and_costs_no_request(
+    make_first: Make, days: int, weeks: str, requests: int
+) -> None:
+    garmin = make_first(days=days)
+    garmin.faults({"match": "steps/weekly" if weeks == "404" else "nothing", "kind": "404"})
+
+    sync("health", detail=0)
+
+    assert oldest(garmin) == {400}
+    for path, name in ((WEIGHT_PATH, "weight"), (PRESSURE_PATH, "blood_pressure")):
+        assert (len(far_back(garmin, path)), len(asked(garmin, path))) == (1, requests)
+        day = garmin.service.account.first_day - timedelta(days=400)
+        assert Coverage.objects.get(dataset=name, key=str(day)).state == "present"
+
+    garmin.reset_counts()
+    sync("health", full=True, detail=0)
+
+    assert (oldest(garmin), far_back(garmin, WEIGHT_PATH)) == ({400}, [])
+
+
+@pytest.mark.parametrize(("days", "kind"), [(400, "400"), (60, "403"), (60, "html")])
+def test_where_ten_years_are_refused_the_days_alone_are_asked_for(make_first: Make, days: int, kind: str) -> None:
+    garmin = make_first(days=days)
+    garmin.faults(*({"match": f"{path}/201", "kind": kind} for path in (WEIGHT_PATH, PRESSURE_PATH)))
+
+    job = sync("health", detail=0)
+
+    assert (job.status, max(oldest(garmin)) <= 0) == (Status.COMPLETED, True)
+    targets = dict.fromkeys(asked(garmin, WEIGHT_PATH))  # one that failed was tried more than once
+    assert (len(far_back(garmin, WEIGHT_PATH)) > 0, len(targets)) == (True, 3 if days == 400 else 2)
+
+
+def test_a_first_run_that_failed_looks_back_again(make_first: Make, clock: Clock) -> None:
+    garmin = make_first(days=60)
+    garmin.faults({"match": f"{WEIGHT_PATH}|{PRESSURE_PATH}", "kind": "html"})
+    assert sync("health", detail=0).status == Status.FAILED
+    garmin.faults()
+    clock("2026-07-10T15:40:00Z")
+
+    sync("health", detail=0)
+
+    assert oldest(garmin) == {400}
+
+
+def test_what_lies_before_the_first_day_says_that_the_answer_was_not_cut_short(make_first: Make) -> None:
+    garmin = make_first(days=60)
+    answering(garmin, WEIGHT_PATH, weighed(*(ON_THE_SCALE | {"samplePk": n, "calendarDate": day}
+                                             for n, day in enumerate(("2026-07-08", "2020-01-01"), 1))))  # fmt: skip
+
+    sync("health", detail=0)
+
+    assert (WeighIn.objects.count(), len(asked(garmin, WEIGHT_PATH))) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("sixth", "others"), [("2025-06-01", []), ("2025-01-06", ["2025-01-11", "2025-08-01", "2026-01-09"])]
+)
+def test_that_nothing_at_all_is_left_of_many_days_is_not_believed(
+    make_first: Make, sixth: str, others: list[str]
+) -> None:
+    """Whatever there is of another year."""
+    garmin = make_first()
+    days = [f"2025-01-0{n}" for n in range(1, 6)] + [sixth]
+    WeighIn.objects.bulk_create(WeighIn(sample_pk=n, date=day) for n, day in enumerate(days, 1))
+    entries = [ON_THE_SCALE | {"samplePk": 10 + n, "calendarDate": day} for n, day in enumerate(others)]
+    answers = {f"{WEIGHT_PATH}/2025-01-01": NEVER_WEIGHED, WEIGHT_PATH: weighed(*entries)}
+    garmin.faults(*({"match": path, "kind": "body", "body": json.dumps(body)} for path, body in answers.items()))
+
+    sync("health", since="2025-01-01", until="2026-01-10", detail=0)
+
+    assert (WeighIn.objects.count(), len(asked(garmin, WEIGHT_PATH))) == (6 + len(others), 2)
 
 
 # The simulated Garmin

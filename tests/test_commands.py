@@ -468,6 +468,7 @@ def converse(home: Home, *answers: tuple[str, str]) -> tuple[int, str]:
     def read() -> bytes:
         if not select.select([ours], [], [], 20)[0]:
             process.kill()
+            process.wait()
             raise AssertionError(f"it says nothing more after {seen.decode()!r}")
         try:
             return os.read(ours, 4096)

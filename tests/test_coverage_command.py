@@ -48,6 +48,8 @@ def test_gaps_failed_provisional_and_parked_days_are_listed_as_stretches(account
     note("daily", "2026-07-02", "2026-07-03", "empty")
     note("daily", "2026-07-04", "2026-07-10", "present")
     note("sleep", "2026-06-01", "2026-07-10", "present")
+    note("weight", "2016-03-01", "2016-03-01", "present")  # older than the watch
+    note("weight", "2026-06-01", "2026-07-10", "empty")
 
     *lines, last = told("coverage")
     assert last.startswith("Never asked for, or not in this account: HRV, ")
@@ -61,6 +63,8 @@ def test_gaps_failed_provisional_and_parked_days_are_listed_as_stretches(account
         "  provisional: 2026-07-10 (1 day)",
         "sleep, 2026-06-01 to 2026-07-10: 40 days present, 0 without data",
         "  provisional: 2026-07-10 (1 day)",
+        "weight, 2026-06-01 to 2026-07-10: 0 days present, 40 without data",
+        "  provisional: 2026-06-27 to 2026-07-10 (14 days)",
     ]
 
 

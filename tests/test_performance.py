@@ -8,21 +8,13 @@ import pytest
 
 from garminsync.client.fetching import TRIES_IN_TROUBLE
 from garminsync.datasets import DayDataset, Source
-from garminsync.datasets.performance import (
-    FITNESS_AGE,
-    MENSTRUAL_CYCLE,
-    PERFORMANCE,
-    RACE_PREDICTIONS,
-    VO2MAX,
-)
-from garminsync.datasets.readiness import (
-    ENDURANCE_SCORE,
-    HILL_SCORE,
-    RUNNING_TOLERANCE,
-    TRAINING_READINESS,
-    TRAINING_STATUS,
-)
+from garminsync.datasets.endurance_score import ENDURANCE_SCORE
+from garminsync.datasets.menstrual_cycle import MENSTRUAL_CYCLE
+from garminsync.datasets.performance import FITNESS_AGE, PERFORMANCE, RACE_PREDICTIONS
+from garminsync.datasets.readiness import HILL_SCORE, RUNNING_TOLERANCE, TRAINING_READINESS
 from garminsync.datasets.thresholds import FTP, LACTATE_THRESHOLD_HR, LACTATE_THRESHOLD_SPEED
+from garminsync.datasets.training_status import TRAINING_STATUS
+from garminsync.datasets.vo2max import VO2MAX
 from garminsync.models import (
     Account,
     Coverage,

@@ -11,7 +11,8 @@ import pytest
 from django.utils import timezone
 
 from garminsync.datasets import PLANS, SnapshotDataset
-from garminsync.datasets.things import BADGES, DEVICES, GEAR, GEAR_ACTIVITIES, GOALS, PROFILE, RECORDS, each
+from garminsync.datasets.readers import each
+from garminsync.datasets.things import BADGES, DEVICES, GEAR, GEAR_ACTIVITIES, GOALS, PROFILE, RECORDS
 from garminsync.models import (
     Account,
     Activity,
@@ -66,6 +67,10 @@ def sync_things() -> list[SyncJob]:
 
 def a_day_later() -> None:
     Coverage.objects.filter(key="").update(asked_at=timezone.now() - timedelta(days=1))
+
+
+def at_once() -> None:
+    pass
 
 
 def counts() -> list[int]:
@@ -206,6 +211,29 @@ def test_a_list_ends_where_garmin_has_nothing_more(make: Make, monkeypatch: pyte
 
     assert "gear" not in [missing.partition(":")[0] for missing in job.summary["missing"]]
     assert (len(asked(garmin, "gear/v2/list")), Gear.objects.count()) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("capped_at", "more"), [(20, "three more"), (25, "204"), (10, "the first again"), (50, "400"), (7, None)]
+)
+def test_a_page_shorter_than_asked_for_may_have_been_cut_short_where_it_is_a_round_number(
+    make: Make, capped_at: int, more: str | None
+) -> None:
+    garmin = make()
+    items = [{"uuid": f"gear {number}"} for number in range(capped_at + 3)]
+    first = {"kind": "body", "body": json.dumps(items[:capped_at])}
+    second = {"three more": {"kind": "body", "body": json.dumps(items[capped_at:])}, "the first again": first}
+    garmin.faults(
+        {"match": "gear/v2/list.start=0", **first},
+        {"match": "gear/v2/list", **second.get(more or "", {"kind": more or "reset"})},
+        {"match": "files/activity/", "kind": "404"},
+    )
+
+    job = sync("activities")
+
+    assert job.summary["missing"] == []
+    assert len(asked(garmin, "gear/v2/list")) == (1 if more is None else 2)
+    assert Gear.objects.count() == capped_at + (3 if more == "three more" else 0)
 
 
 @pytest.mark.parametrize("second", ["400", "403", "the first again", "7"])
@@ -465,18 +493,47 @@ def test_things_that_were_never_used_cost_no_warning(make: Make, kinds: Sequence
     assert [len(asked(garmin, part)) for part in (*OF_ACTIVITIES, *OF_HEALTH)] == [1] * 7
 
 
-def test_an_empty_list_takes_nothing_away(make: Make) -> None:
+ALL_LISTS = [part.replace("?", ".") for part in (*OF_ACTIVITIES, *OF_HEALTH[1:])]
+
+
+@pytest.mark.parametrize("bodies", [["{}"], ["[]", "null"]])
+def test_what_is_no_empty_list_or_one_only_once_takes_nothing_away(make: Make, bodies: list[str]) -> None:
     garmin = make()
     sync_things()
     before = counts()
-    every = [{"match": part.replace("?", "."), "kind": "body", "body": "[]"} for part in (*OF_ACTIVITIES, *OF_HEALTH)]
-    garmin.faults(*every)
+    faults = [{"match": part, "kind": "body", "body": body, "times": 1} for part in ALL_LISTS for body in bodies]
+    garmin.faults(*faults)
+    garmin.reset_counts()
     a_day_later()
 
-    jobs = sync_things()
+    sync_things()
 
-    assert [job.status for job in jobs] == [Status.COMPLETED] * 2
     assert counts() == before
+    assert len([target for part in (*OF_ACTIVITIES, *OF_HEALTH[1:]) for target in asked(garmin, part)]) == len(faults)
+
+
+def test_a_list_that_is_empty_twice_is_so_here_until_it_is_not(make: Make) -> None:
+    garmin = make()
+    sync_things()
+    before = dump()
+    garmin.faults(
+        *({"match": part, "kind": "body", "body": "[]"} for part in [*ALL_LISTS, "user-settings", r"/gear\?"])
+    )
+    for later, requests in ((a_day_later, 2), (a_day_later, 1), (at_once, 0)):
+        garmin.reset_counts()
+        later()
+        jobs = sync_things()
+        assert [job.status for job in jobs] == [Status.COMPLETED] * 2
+        assert [len(asked(garmin, part)) for part in (*OF_ACTIVITIES, *OF_HEALTH[1:])] == [requests] * 6
+        assert counts() == [0] * 6 + [1]
+    runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions(), trigger="command")
+    assert counts() == [0] * 6 + [1]
+    garmin.faults({"match": "files/activity/", "kind": "404"})
+    a_day_later()
+
+    sync_things()
+
+    assert dump() == before
 
 
 @pytest.mark.parametrize("body", ['{"errors": [{"message": "no"}]}', "7"])

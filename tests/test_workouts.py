@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from garminsync.datasets import PLAN_TASKS, SCHEDULE, WORKOUT_STEPS, WORKOUTS
-from garminsync.datasets.workout_reading import read_scheduled
+from garminsync.datasets.schedule import read_scheduled
 from garminsync.models import (
     Activity,
     Coverage,
@@ -435,14 +435,36 @@ def test_what_was_taken_away_and_planned_again_is_there_again(make: Make) -> Non
     assert dump() == before
 
 
-def test_an_empty_schedule_takes_nothing_away(make: Make) -> None:
+EMPTIED = ((r"/workouts\?", "[]"), (PERIOD, "[]"), (PLANS, '{"trainingPlanList": []}'))
+
+
+def test_lists_that_are_empty_only_once_take_nothing_away(make: Make) -> None:
     garmin = synced(make())
     before = dump()
-    garmin.faults({"match": PERIOD, "kind": "body", "body": "[]"})
+    first = [{"match": part, "kind": "body", "body": body, "times": 1} for part, body in EMPTIED]
+    garmin.faults(*first, *({"match": part, "kind": "body", "body": "null"} for part, _ in EMPTIED))
     days_later()
 
     assert sync("workouts").status == Status.COMPLETED
 
+    assert dump() == before
+
+
+def test_a_library_a_schedule_and_plans_that_the_person_has_emptied_are_so_here(make: Make) -> None:
+    garmin = synced(make())
+    for workout in Workout.objects.values_list("pk", flat=True):
+        garmin.change(delete_workout=workout)
+    garmin.faults(*({"match": part, "kind": "body", "body": body} for part, body in EMPTIED))
+    days_later()
+
+    job = sync("workouts")
+
+    assert job.status == Status.COMPLETED
+    assert requests(garmin) == [1, 8, 2, 0, 2, 0]
+    models = (Workout, WorkoutStep, ScheduledWorkout, TrainingPlan)
+    assert [model._default_manager.count() for model in models] == [0] * 4
+    before = dump()
+    runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions(), trigger="command")
     assert dump() == before
 
 

@@ -4,10 +4,12 @@ from garminsync.datasets.dataset import NOT_TOLD, Dataset, Made, Row, Rows, Tabl
 from garminsync.datasets.days import DAILY, SLEEP
 from garminsync.datasets.kinds import DayDataset, FileDataset, ItemDataset, ListDataset, Ride, SnapshotDataset, Source
 from garminsync.datasets.parts import day_of, items_of
+from garminsync.datasets.plans import PLAN_TASKS, PLANS
+from garminsync.datasets.schedule import SCHEDULE, ScheduleDataset
 from garminsync.datasets.table import DATASETS
 from garminsync.datasets.things import GEAR, GEAR_ACTIVITIES
 from garminsync.datasets.within_day import MONITORING, SLEEP_DETAIL
-from garminsync.datasets.workouts import PLAN_TASKS, PLANS, SCHEDULE, WORKOUT_STEPS, WORKOUTS, ScheduleDataset
+from garminsync.datasets.workouts import WORKOUT_STEPS, WORKOUTS
 
 __all__ = [
     "ACTIVITIES",

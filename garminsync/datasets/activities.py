@@ -1,8 +1,9 @@
 """Activities, and the original file of each."""
 
-from garminsync.datasets.dataset import Table
+from garminsync.datasets.dataset import Rows, Table
 from garminsync.datasets.kinds import FileDataset, ListDataset
-from garminsync.datasets.reading import one, read_recording_rows
+from garminsync.datasets.readers import one
+from garminsync.fit import read_recording
 from garminsync.models import (
     Activity,
     ActivityDevice,
@@ -30,6 +31,31 @@ ACTIVITIES = ListDataset(
     id_name="activityId",
     sorted_by="start_time",
 )
+
+
+def read_recording_rows(content: bytes, notes: list[str]) -> Rows:
+    """An activity's file. A file that cannot be read has a row that says so."""
+    found = read_recording(content)
+    notes += found.problems
+    file = {
+        "kind": found.kind,
+        "status": found.status,
+        "start_time": found.start_time,
+        "utc_offset_s": found.utc_offset_s,
+    }
+    samples = {"name": "records", "start": found.samples_start, "columns": found.samples}
+    return {
+        ActivityFile: [file],
+        Session: found.sessions,
+        Lap: found.laps,
+        Split: found.splits,
+        StrengthSet: found.sets,
+        SwimLength: found.lengths,
+        ZoneTime: found.zones,
+        ActivityDevice: found.devices,
+        Series: [samples] if found.samples else [],
+    }
+
 
 ACTIVITY_FILES = FileDataset(
     name="activity_file",

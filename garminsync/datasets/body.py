@@ -4,9 +4,8 @@ from typing import Any
 
 from garminsync.datasets.dataset import Rows, Table
 from garminsync.datasets.kinds import DayDataset, Ride, Source
-from garminsync.datasets.parts import day_at, listed, within
-from garminsync.datasets.performance_parts import has_numbers
-from garminsync.datasets.performance_reading import a_day
+from garminsync.datasets.parts import day_at, has_numbers, listed, within
+from garminsync.datasets.readers import a_day
 from garminsync.models import BloodPressure, Hrv, Hydration, WeighIn
 from garminsync.schemas.answers import held
 from garminsync.schemas.body import GOALS, BloodPressureItem, HrvNight, HydrationDay, WeighInItem, day_weighed

@@ -1,10 +1,59 @@
 """A day's summary and a night's sleep."""
 
-from garminsync.datasets.dataset import Table
+from collections.abc import Iterator
+from typing import Any
+
+from garminsync.datasets.dataset import Rows, Table
 from garminsync.datasets.kinds import DayDataset, Source
 from garminsync.datasets.parts import listed, whole
-from garminsync.datasets.reading import read_day_rows, read_night_rows
 from garminsync.models import Activity, Day, Hrv, Night
+from garminsync.schemas.daily import read_day
+from garminsync.schemas.sleep import SleepPage, SleepStats, read_night
+
+
+def read_day_rows(part: Any, notes: list[str]) -> Rows:
+    row = read_day(part, notes).row()
+    if any(value is not None for column, value in row.items() if column not in NO_DATA):
+        return {Day: [row]}
+    if part.get("includesWellnessData") or len(list(_numbers(part))) >= NUMBERS_OF_A_DAY:
+        notes.append("the day has content, but none that is understood")
+    return {}
+
+
+# A day without data may still have some: whose it is, its goals, how long it lasts.
+NUMBERS_OF_A_DAY = 12
+
+
+# A day before the first watch may still carry a goal.
+NO_DATA = {"date", "step_goal"}
+
+
+def read_night_rows(part: Any, notes: list[str]) -> Rows:
+    night: SleepStats | SleepPage = read_night(part, notes)
+    if night.has_night:
+        return {Night: [night.row()]}
+    nothing = all(value is None for column, value in night.row().items() if column != "date")
+    if nothing and len(list(_numbers(part))) >= NUMBERS_OF_A_NIGHT and not _has_naps(part):
+        notes.append("the night has content, but none that is understood")
+    return {}
+
+
+# A day without a night may still have a few: whose it is, how much sleep was needed.
+NUMBERS_OF_A_NIGHT = 8
+
+
+def _has_naps(part: Any) -> bool:
+    page = part.get("dailySleepDTO") if isinstance(part, dict) else None
+    return any(isinstance(place, dict) and place.get("dailyNapDTOS") for place in (part, page))
+
+
+def _numbers(part: Any) -> Iterator[int | float]:
+    if isinstance(part, dict | list):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _numbers(inner)
+    elif isinstance(part, int | float) and not isinstance(part, bool):
+        yield part
+
 
 DAILY = DayDataset(
     name="daily",

@@ -17,7 +17,7 @@ class Source:
     ask for; `{start}`, `{end}` and `{name}` in `path` and `params` are filled in. `day` tells the day of a
     part; where a day may have `many` parts, they are kept together as a list. What `reaches_over` begins before
     the days asked for; every other answer that is about none of them is about the wrong ones. What came `by_hand`
-    may be deleted at Garmin."""
+    may be older than the first watch, and may be deleted at Garmin."""
 
     name: str
     path: str
@@ -70,7 +70,7 @@ class DayDataset(Dataset):
 class ListDataset(Dataset):
     """Things with an id, in pages, those with the latest `sorted_by` first. `id_name` is the id in Garmin's
     items; `detail` is the address that tells whether one of them still exists. An `optional` one is a feature that
-    many never use: a refusal says just that."""
+    many never use: a refusal says just that, and an empty list may be meant."""
 
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
@@ -125,10 +125,10 @@ class FileDataset(ItemDataset):
 class SnapshotDataset(Dataset):
     """What one answer tells in full, asked for at most once a day: devices, records, badges. `{name}` and
     `{profile_id}` in `path` and `params` are filled in; a parameter with several values is sent several times. With a
-    `limit` among them it comes in pages, asked on for as long as they are full; the list may stand under
-    `list_name`."""
+    `limit` among them it comes in pages. What `is_list`, which may stand under `list_name`, may become empty."""
 
     path: str
     params: Mapping[str, Sequence[str]] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_list: bool = True
     list_name: str = ""

@@ -1,4 +1,5 @@
-"""Answers taken apart: into days, each with the date it belongs to."""
+"""Answers taken apart, as many datasets need it: into days, each with the date it belongs to; into items; into
+entries, whether Garmin gives them as a list, as an object by device or by date, or alone."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -7,6 +8,9 @@ from typing import Any
 from garminsync.schemas.answers import NotUnderstood, held, under
 from garminsync.schemas.values import calendar_day
 
+type Day = Callable[[Any], date | None]
+type Parts = Callable[[Any], Iterator[Any]]
+
 
 def whole(answer: Any) -> Iterator[Any]:
     if not isinstance(answer, dict | list | None):
@@ -14,7 +18,7 @@ def whole(answer: Any) -> Iterator[Any]:
     yield from held(answer)
 
 
-def listed(key: str) -> Callable[[Any], Iterator[Any]]:
+def listed(key: str) -> Parts:
     """What is held under `key`, or by the answer itself where it is a list or the thing alone."""
 
     def parts(answer: Any) -> Iterator[Any]:
@@ -29,7 +33,7 @@ def listed(key: str) -> Callable[[Any], Iterator[Any]]:
     return parts
 
 
-def within(outer: str, inner: str, day: str) -> Callable[[Any], Iterator[Any]]:
+def within(outer: str, inner: str, day: str) -> Parts:
     """The things held under `inner` in each of the summaries held under `outer`, with the summary's `day`;
     the answer itself, or its elements, where these are summaries or things."""
 
@@ -62,7 +66,7 @@ def day_of(part: Any) -> date | None:
     return day_at("calendarDate")(page if isinstance(page, dict) else part)
 
 
-def day_at(*names: str) -> Callable[[Any], date | None]:
+def day_at(*names: str) -> Day:
     """The day that stands under the first of these names that holds one."""
 
     def day(part: Any) -> date | None:
@@ -74,3 +78,54 @@ def day_at(*names: str) -> Callable[[Any], date | None]:
         return None
 
     return day
+
+
+def entries(*names: str, day: Day = day_of) -> Parts:
+    """The entries under the first of these names that is there, or the answer's own."""
+
+    def parts(answer: Any) -> Iterator[Any]:
+        if not isinstance(answer, dict | list | None):
+            raise NotUnderstood("an answer that is neither list nor object")
+        inner = under(answer, *names)
+        found = list(flat(inner, day))
+        if isinstance(answer, dict) and inner is answer and found and not any(map(day, found)):
+            raise NotUnderstood("an answer without dates")
+        yield from found
+
+    return parts
+
+
+def flat(value: Any, day: Day = day_of) -> Iterator[Any]:
+    """What a list, or an object by device or by date, holds; nothing for what is blank."""
+    things = held(value)
+    if things != [value]:
+        for inner in things:
+            yield from flat(inner, day)
+    elif isinstance(value, dict) and day(value) is None and all(isinstance(v, NESTED) for v in value.values()):
+        yield from flat(list(value.values()), day)
+    elif not is_blank(value):
+        yield value
+
+
+NESTED = (dict, list, type(None))
+IDS = ("Id", "Pk", "PK", "version", "timestamp", "timestampGMT", "date", "Category")
+
+
+def is_blank(value: Any) -> bool:
+    """An entry for a day without data may have all of its keys."""
+    match value:
+        case dict():
+            return all(name.endswith(IDS) or is_blank(inner) for name, inner in value.items())
+        case list():
+            return all(map(is_blank, value))
+    return value is None
+
+
+def has_numbers(value: Any) -> bool:
+    """Whether there is anything measured in it."""
+    match value:
+        case dict():
+            return any(has_numbers(inner) for name, inner in value.items() if not name.endswith(IDS))
+        case list():
+            return any(map(has_numbers, value))
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,25 +1,26 @@
-"""Training: readiness, status, endurance, hills, how much running the legs take.
+"""Training readiness, hill score, and how much running the legs take."""
 
-All are features that many never use; a year of each costs a request, of the training status two.
-"""
+from typing import Any
 
-from garminsync.datasets.dataset import Table
+from garminsync.datasets.dataset import Rows, Table
 from garminsync.datasets.kinds import DayDataset, Source
-from garminsync.datasets.performance_parts import entries
-from garminsync.datasets.performance_reading import (
-    a_day,
-    read_endurance_score,
-    read_hill_scores,
-    read_readiness,
-    read_statuses,
-)
-from garminsync.datasets.readiness_parts import endurance_day, endurance_scores, statuses
-from garminsync.models import EnduranceScore, HillScore, RunningTolerance, TrainingReadiness, TrainingStatus
-from garminsync.schemas.performance import RunningToleranceDay
+from garminsync.datasets.parts import entries
+from garminsync.datasets.readers import a_day, rows_of_a_day
+from garminsync.models import HillScore, RunningTolerance, TrainingReadiness
+from garminsync.schemas.performance import HillScoreDay, RunningToleranceDay
+from garminsync.schemas.readiness import ReadinessSnapshot
 
 METRICS = "/metrics-service/metrics"
 STATS = {"startDate": "{start}", "endDate": "{end}", "aggregation": "daily"}
 ONE_DAY = {"calendarDate": "{start}"}
+
+
+def read_readiness(part: Any, notes: list[str]) -> Rows:
+    """A day's snapshots by time, whatever order Garmin gives them in."""
+    rows = [row for _, row in rows_of_a_day(ReadinessSnapshot, part, notes)]
+    rows.sort(key=lambda row: (str(row["time"] or ""), row["device_id"] or 0))
+    return {TrainingReadiness: [{"index": index, **row} for index, row in enumerate(rows)]}
+
 
 TRAINING_READINESS = DayDataset(
     name="training_readiness",
@@ -34,45 +35,13 @@ TRAINING_READINESS = DayDataset(
     optional=True,
 )
 
-TRAINING_STATUS = DayDataset(
-    name="training_status",
-    title="training status",
-    shape="recorded",
-    sources=(
-        # Despite its name it has an entry for every day and device.
-        Source(
-            name="training_status",
-            path="/mobile-gateway/usersummary/trainingstatus/weekly/{start}/{end}",
-            span=364,
-            parts=statuses,
-            many=True,
-        ),
-    ),
-    read=read_statuses,
-    version=2,
-    tables=(Table(TrainingStatus),),
-    optional=True,
-)
 
-ENDURANCE_SCORE = DayDataset(
-    name="endurance_score",
-    title="endurance score",
-    shape="of a day recorded; of a range agreed by several public clients, some with weeks only",
-    sources=(
-        Source(
-            name="endurance_stats",
-            path=f"{METRICS}/endurancescore/stats",
-            params=STATS,
-            span=366,
-            parts=endurance_scores,
-            day=endurance_day,
-        ),
-        Source("endurance_day", f"{METRICS}/endurancescore", 1, endurance_scores, ONE_DAY),
-    ),
-    read=read_endurance_score,
-    tables=(Table(EnduranceScore),),
-    optional=True,
-)
+def read_hill_scores(part: Any, notes: list[str]) -> Rows:
+    """That of the primary training device; of the first where none is."""
+    found = list(rows_of_a_day(HillScoreDay, part, notes))
+    found.sort(key=lambda one: one[0].get("primaryTrainingDevice") is not True)
+    return {HillScore: [row for _, row in found[:1]]}
+
 
 HILL_SCORE = DayDataset(
     name="hill_score",
@@ -96,5 +65,3 @@ RUNNING_TOLERANCE = DayDataset(
     tables=(Table(RunningTolerance),),
     optional=True,
 )
-
-READINESS = (TRAINING_READINESS, TRAINING_STATUS, ENDURANCE_SCORE, HILL_SCORE, RUNNING_TOLERANCE)

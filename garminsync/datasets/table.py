@@ -6,9 +6,11 @@ from garminsync.datasets.body import BLOOD_PRESSURE, HRV, HYDRATION, WEIGHT
 from garminsync.datasets.dataset import Dataset
 from garminsync.datasets.days import DAILY, SLEEP
 from garminsync.datasets.performance import PERFORMANCE
+from garminsync.datasets.plans import PLAN_TASKS, PLANS
+from garminsync.datasets.schedule import SCHEDULE
 from garminsync.datasets.things import THINGS
 from garminsync.datasets.within_day import MONITORING, SLEEP_DETAIL
-from garminsync.datasets.workouts import PLAN_TASKS, PLANS, SCHEDULE, WORKOUT_STEPS, WORKOUTS
+from garminsync.datasets.workouts import WORKOUT_STEPS, WORKOUTS
 
 DATASETS: tuple[Dataset, ...] = (
     ACTIVITIES,

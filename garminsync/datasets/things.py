@@ -5,34 +5,15 @@ from typing import Any
 
 from django.db.models import Model
 
-from garminsync.datasets.dataset import Reader, Table
+from garminsync.datasets.dataset import Table
 from garminsync.datasets.kinds import ItemDataset, SnapshotDataset
 from garminsync.datasets.parts import items_of
+from garminsync.datasets.readers import each
 from garminsync.models import Badge, Device, Gear, GearActivity, Goal, HeartRateZones, PersonalRecord, Profile
 from garminsync.schemas.achievements import BadgeItem, GoalItem, RecordItem
-from garminsync.schemas.answers import NotUnderstood
 from garminsync.schemas.base import GarminModel
 from garminsync.schemas.things import DeviceItem, GearActivityItem, GearItem, ProfileSettings
 from garminsync.schemas.zones import ZonesOfASport
-
-
-def each(model: type[Model], schema: type[GarminModel], *names: str) -> Reader:
-    """A row for every item; one that is not understood costs itself. They stand in a list, or in one under a name
-    of `names`; one alone may come without its list."""
-
-    def read(part: Any, notes: list[str]) -> dict[type[Model], list[dict[str, Any]]]:
-        rows = []
-        for index, item in enumerate(items_of(part, *names)):
-            said: list[str] = []
-            try:
-                rows.append(schema.read(item, said).row())
-            except NotUnderstood as error:
-                said.append(str(error))
-            notes += [f"item {index}: {why}" if isinstance(part, list) else why for why in said]
-        return {model: rows}
-
-    return read
-
 
 AGREED = "agreed by several public clients"
 WITH_ANSWERS = f"{AGREED} with answers of their own"
@@ -54,6 +35,7 @@ PROFILE = _snapshot(
     Profile,
     ProfileSettings,
     name="profile",
+    is_list=False,
     shape="recorded",
     kind="health",
 )

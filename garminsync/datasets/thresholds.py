@@ -1,14 +1,28 @@
 """Thresholds: of lactate by speed and by heart rate, and the power of an hour."""
 
+from typing import Any
+
 from django.db.models import Model
 
-from garminsync.datasets.dataset import Table
+from garminsync.datasets.dataset import Reader, Rows, Table
 from garminsync.datasets.kinds import DayDataset, Source
-from garminsync.datasets.parts import day_at
-from garminsync.datasets.performance_parts import entries
-from garminsync.datasets.performance_reading import a_daily_value
+from garminsync.datasets.parts import day_at, entries
+from garminsync.datasets.readers import a_day
 from garminsync.models import FunctionalThresholdPower, LactateThresholdHr, LactateThresholdSpeed
+from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.base import GarminModel
 from garminsync.schemas.performance import Biometric, ThresholdHr, ThresholdPower, ThresholdSpeed
+
+
+def _a_daily_value(model: type[Model], schema: type[GarminModel]) -> Reader:
+    """A value that says from when until when it stands."""
+
+    def read(part: Any, notes: list[str]) -> Rows:
+        if isinstance(part, dict) and part.get("until") not in (None, part.get("from")):
+            raise NotUnderstood("a value of several days, where that of each was asked for")
+        return a_day(model, schema)(part, notes)
+
+    return read
 
 
 def _biometric(
@@ -23,7 +37,7 @@ def _biometric(
         parts=entries(day=day),
         day=day,
     )
-    read, tables = a_daily_value(model, schema), (Table(model),)
+    read, tables = _a_daily_value(model, schema), (Table(model),)
     return DayDataset(
         name=name,
         title=title,

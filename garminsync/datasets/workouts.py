@@ -1,20 +1,14 @@
-"""Workouts: the library, the steps of each, what is planned for which day, and training plans."""
+"""Workouts: the library, and the steps of each."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from garminsync.datasets.dataset import Dataset, Table
-from garminsync.datasets.kinds import ItemDataset, ListDataset, SnapshotDataset
-from garminsync.datasets.parts import day_at, items_of
-from garminsync.datasets.reading import one
-from garminsync.datasets.things import each
-from garminsync.datasets.workout_reading import read_scheduled, read_steps, read_tasks
-from garminsync.models import PlanTask, ScheduledWorkout, TrainingPlan, Workout, WorkoutStep
-from garminsync.schemas.answers import held, under
-from garminsync.schemas.schedule import PlanItem
-from garminsync.schemas.workouts import WorkoutItem
+from garminsync.datasets.dataset import Row, Rows, Table
+from garminsync.datasets.kinds import ItemDataset, ListDataset
+from garminsync.datasets.parts import items_of
+from garminsync.datasets.readers import one
+from garminsync.models import Workout, WorkoutStep
+from garminsync.schemas.answers import NotUnderstood, alone
+from garminsync.schemas.workouts import SegmentItem, StepItem, WorkoutItem
 
 WORKOUTS = ListDataset(
     name="workouts",
@@ -32,6 +26,32 @@ WORKOUTS = ListDataset(
     version=3,
 )
 
+
+def read_steps(part: Any, notes: list[str]) -> Rows:
+    """A row for every step and repeat, in the order they are done; repeats may stand within repeats."""
+    part = alone(part)
+    if not isinstance(part, dict) or "workoutSegments" not in part:
+        raise NotUnderstood("a workout without segments")
+    rows: list[Row] = []
+
+    def walk(steps: Any, parent: int | None, sport: str | None) -> None:
+        for step in sorted(items_of(steps), key=_order):
+            item = StepItem.read(step, notes)
+            index = len(rows)
+            rows.append({**item.row(), "index": index, "parent_index": parent, "sport": sport})
+            walk(step.get("workoutSteps"), index, sport)
+
+    for segment in items_of(part["workoutSegments"]):
+        sport = SegmentItem.read(segment, notes).sport
+        walk(segment.get("workoutSteps"), None, sport)
+    return {WorkoutStep: rows}
+
+
+def _order(step: Any) -> int:
+    place = step.get("stepOrder") if isinstance(step, dict) else None
+    return place if isinstance(place, int) else 0
+
+
 WORKOUT_STEPS = ItemDataset(
     name="workout_steps",
     title="steps of workouts",
@@ -44,82 +64,4 @@ WORKOUT_STEPS = ItemDataset(
     read=read_steps,
     version=2,
     tables=(Table(WorkoutStep, "workout_id"),),
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScheduleDataset(Dataset):
-    """What is planned for which day, from `months_back` before this month to `months_ahead` of it. One request for
-    a period; where Garmin has no such answer, one for a month of the calendar, `month` counted from 0."""
-
-    path: str
-    params: Mapping[str, str] = field(default_factory=dict)
-    month: str
-    months_back: int
-    months_ahead: int
-
-    def days_of_period(self, answer: Any) -> dict[date, list[Any]] | None:
-        """Its items by day; None for an answer in no known form."""
-        return _by_day(items_of(answer, "workoutScheduleSummariesScalar"), "scheduleDate", "calendarDate", "date")
-
-    def days_of_month(self, answer: Any) -> dict[date, list[Any]] | None:
-        """Only the workouts: the calendar also has activities, weights, naps, goals and notes."""
-        found = under(answer, "calendarItems")
-        items = [] if found is answer else held(found)
-        if found is answer or not all(isinstance(item, dict) for item in items):
-            return None
-        return _by_day((item for item in items if item.get("itemType") in PLANNED), "date")
-
-
-PLANNED = ("workout", "fbtAdaptiveWorkout")
-
-
-def _by_day(items: Iterable[Any], *names: str) -> dict[date, list[Any]] | None:
-    found: dict[date, list[Any]] = {}
-    for item in items:
-        if (day := day_at(*names)(item)) is None:
-            return None
-        found.setdefault(day, []).append(item)
-    return found
-
-
-SCHEDULE = ScheduleDataset(
-    name="schedule",
-    title="planned workouts",
-    shape="by month agreed by several public clients; of a period a tolerant guess",
-    kind="workouts",
-    path="/workout-service/schedule/workoutScheduleByPeriod",
-    params={"startDate": "{start}", "endDate": "{end}"},
-    month="/calendar-service/year/{year}/month/{month}",
-    months_back=3,
-    months_ahead=2,
-    read=read_scheduled,
-    version=2,
-    tables=(Table(ScheduledWorkout),),
-)
-
-PLANS = SnapshotDataset(
-    name="training_plans",
-    title="training plans",
-    shape="agreed by several public clients with answers of their own",
-    kind="workouts",
-    path="/trainingplan-service/trainingplan/plans",
-    params={"limit": "50"},
-    list_name="trainingPlanList",
-    read=each(TrainingPlan, PlanItem, "trainingPlanList"),
-    version=2,
-    tables=(Table(TrainingPlan, None),),
-)
-
-PLAN_TASKS = ItemDataset(
-    name="plan_tasks",
-    title="tasks of training plans",
-    shape="agreed by a few public clients",
-    kind="workouts",
-    path="/trainingplan-service/trainingplan/fbt-adaptive/{key}",
-    label="tasks of training plan {key}",
-    asked="at most once a day, as long as the plan runs",
-    read=read_tasks,
-    version=2,
-    tables=(Table(PlanTask, "plan_day"),),
 )

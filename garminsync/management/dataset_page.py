@@ -75,7 +75,8 @@ def _endpoints(dataset: Dataset) -> Iterator[tuple[str, str]]:
             for source in dataset.sources:
                 yield (
                     _address(source.path, source.params),
-                    "a day" if source.span == 1 else f"up to {source.span} days",
+                    ("a day" if source.span == 1 else f"up to {source.span} days")
+                    + ("; the first sync looks back ten years" if source.by_hand else ""),
                 )
         case ListDataset():
             yield _address(dataset.path, dataset.params), f"pages of {dataset.page_size}"

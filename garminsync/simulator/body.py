@@ -16,6 +16,8 @@ BASELINE_NEEDS = timedelta(days=21)
 """A watch knows what is usual after three weeks."""
 GOAL_ONLY_APART = timedelta(days=2)
 """V2 may leave hydration out: here on the account's first days, so that the range of its own is needed."""
+BEFORE_THE_WATCH = timedelta(days=400)
+"""So long before the account's first day the person weighed and measured once."""
 MEASURES = nulls("weight bmi bodyFat bodyWater boneMass muscleMass physiqueRating visceralFat metabolicAge")
 NO_WEIGHT = MEASURES | nulls("samplePk date calendarDate sourceType timestampGMT weightDelta")
 HEIGHT_M = 1.71
@@ -49,7 +51,7 @@ def weigh_ins(account: Account, day: date) -> list[Json]:
     for name, hour, share in (("evening", 21, 0.15), ("morning", 6, 0.4)):
         dice = Dice(seed, "weight", day, name)
         at = _moment(day, hour, dice, zone)
-        if dice.chance("stands on it", share) and _is_known(account, at):
+        if _is_there(account, day, name, at, dice.chance("stands on it", share)):
             entries.append(_weigh_in(dice, at, zone, day, _grams(seed, day) + (700 if hour > 12 else 0)))
     return entries
 
@@ -93,7 +95,7 @@ def blood_pressures(account: Account, day: date) -> list[Json]:
     for name, hour, share in (("evening", 20, 0.08), ("morning", 7, 0.2)):
         dice = Dice(account.options.seed, "pressure", day, name)
         at = _moment(day, hour, dice, account.zone)
-        if not dice.chance("measures", share) or not _is_known(account, at):
+        if not _is_there(account, day, name, at, dice.chance("measures", share)):
             continue
         systolic = round(dice.bell("systolic", 119, 16))
         category = "NORMAL" if systolic < 120 else "ELEVATED" if systolic < 130 else "STAGE_1_HIGH"
@@ -140,6 +142,8 @@ def _moment(day: date, hour: int, dice: Dice, zone: tzinfo) -> datetime:
     return clock.replace(tzinfo=zone).astimezone(UTC)
 
 
-def _is_known(account: Account, at: datetime) -> bool:
+def _is_there(account: Account, day: date, name: str, at: datetime, by_chance: bool) -> bool:
     """A scale and a phone need no watch to upload."""
-    return at.astimezone(account.zone).date() >= account.first_day and at <= account.now()
+    if day == account.first_day - BEFORE_THE_WATCH:
+        return name == "morning"
+    return by_chance and at.astimezone(account.zone).date() >= account.first_day and at <= account.now()

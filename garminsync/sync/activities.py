@@ -8,6 +8,7 @@ from typing import Any
 from garminsync.datasets import ACTIVITIES, ACTIVITY_FILES
 from garminsync.models import Activity, Coverage
 from garminsync.sync.asks import Ask
+from garminsync.sync.chosen import Chosen
 from garminsync.sync.items import ask_item, settled
 from garminsync.sync.lists import Listing, is_whole_due, known_ids
 from garminsync.sync.options import SyncOptions
@@ -36,12 +37,11 @@ class Files:
 
 def plan_activities(options: SyncOptions, since: date | None) -> Iterator[Ask]:
     """The newest page or the whole list, and the files that an earlier run did not get."""
-    files = Files.from_ledger(options.full)
+    files, chosen = Files.from_ledger(options.full), Chosen(since, options.until)
     listing = Listing(
         ACTIVITIES,
-        whole=is_whole_due(ACTIVITIES, options.full) or since is not None or options.until is not None,
-        since=since,
-        until=options.until,
+        whole=is_whole_due(ACTIVITIES, options.full) or not chosen.are_all,
+        chosen=chosen,
         found=files.asks_for_rows,
         known_ids=known_ids(ACTIVITIES),
     )

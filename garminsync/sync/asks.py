@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from garminsync.client import GarminClient, GarminError, NotFound, Refused
 from garminsync.sync.ledger import Tally
@@ -17,6 +18,10 @@ class Step:
 
     save: Callable[[Tally], object] = lambda tally: None
     more: Sequence["Ask"] = ()
+
+
+type Found = Callable[[Sequence[dict[str, Any]]], Sequence["Ask"]]
+"""Told the rows of an answer, answers what is to be asked for each."""
 
 
 @dataclass
@@ -54,3 +59,8 @@ class Ask(ABC):
 def is_unused(error: GarminError) -> bool:
     """How Garmin says that this account has no such feature."""
     return isinstance(error, NotFound) or (isinstance(error, Refused) and error.status == 403)
+
+
+def filled_in(params: Mapping[str, Sequence[str]], blanks: Mapping[str, object]) -> dict[str, Sequence[str]]:
+    """What is sent several times has no blanks."""
+    return {name: value.format(**blanks) if isinstance(value, str) else value for name, value in params.items()}

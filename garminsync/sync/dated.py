@@ -26,7 +26,9 @@ def receive_days(dataset: DayDataset, source: Source, window: Window, drift: Dri
     if parts and not source.reaches_over and not any(_is_about(window, source, day) for day in parts):
         raise NotUnderstood("Garmin answered for another day")
     wanted = {
-        str(day): _part_of(dataset, source, str(day), parts[str(day)]) for day in window.days if str(day) in parts
+        day: _part_of(dataset, source, day, parts[day])
+        for day in sorted(parts, reverse=True)
+        if window.takes(date.fromisoformat(day))
     }
     received = receive(dataset, source.name, wanted | undated, drift)
     return received.with_notes(source.name, dict.fromkeys(undated, "an entry without a date"))

@@ -48,12 +48,13 @@ def save_deleted(dataset: Dataset, keys: Sequence[str], tally: Tally) -> None:
 def asks_for_the_missing(
     dataset: ListDataset, known: Set[int], seen: Set[int], page: Sequence[Row], *, to_the_end: bool
 ) -> list[Ask]:
-    """For those that should stand in what was read of the list and do not. An empty list says nothing."""
-    missing = known - seen if seen else set()
+    """For those that should stand in what was read of the list and do not; of an empty list for one, and for each
+    of the others once one was found deleted."""
+    missing = known - seen
     if missing and not to_the_end:
-        missing &= as_new_as(dataset, page)
+        missing = missing & as_new_as(dataset, page)
     rest = sorted(missing, reverse=True)
-    return [ask_still_there(dataset, rest) for _ in range(min(len(rest), ASKED_AT_ONCE))]
+    return [ask_still_there(dataset, rest) for _ in range(min(len(rest), ASKED_AT_ONCE if seen else 1))]
 
 
 def ask_still_there(dataset: ListDataset, rest: list[int]) -> StillThereAsk:

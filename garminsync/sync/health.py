@@ -10,14 +10,14 @@ from garminsync.models import Account, Coverage
 from garminsync.sync.asks import Ask
 from garminsync.sync.devices import ask_device_sync, ask_first_day
 from garminsync.sync.history import day_of_first_activity, first_day_with_data
+from garminsync.sync.looking_back import looking_back
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import Freshness, missing_days
-from garminsync.sync.shortened import days_in_doubt, perhaps_cut_off
-from garminsync.sync.shown import days_shown_elsewhere
+from garminsync.sync.second_looks import ask_what_is_in_doubt, ask_what_is_missing
 from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.sources import DaySources, unused_lately
 from garminsync.sync.uploads import Uploads
-from garminsync.sync.windows import Why, WindowAsk, ask_days
+from garminsync.sync.windows import WindowAsk, ask_days
 from garminsync.sync.within_day import is_here_within, plan_within_day
 
 A_WEEK = 7
@@ -39,6 +39,7 @@ class HealthPlan:
         unused = () if options.full else unused_lately()
         days = [d for d in DATASETS if isinstance(d, DayDataset) and d.name not in unused]
         self._sources = [DaySources(dataset, account.display_name) for dataset in days]
+        self._is_first = self.since is None
         self._walking = False
 
     def asks(self) -> Iterator[Ask]:
@@ -87,9 +88,9 @@ class HealthPlan:
         """What failed before first, then the newest days first. The weeks tell the first day to within a week: some
         days too many are not worth a request of their own, and are looked at again once the first day is known."""
         asks = self._windows([s for s in self._sources if not s.dataset.rides_on], since, until)
-        if self.account.first_day or self.options.since:
+        if not self._is_first:
             return asks
-        return [ask for ask in asks if ask.window.days[-1] != since or len(ask.window.days) >= A_WEEK]
+        return looking_back([ask for ask in asks if ask.window.days[-1] != since or len(ask.window.days) >= A_WEEK])
 
     def _windows(self, wanted: Sequence[DaySources], since: date, until: date) -> Sequence[WindowAsk]:
         first: list[WindowAsk] = []
@@ -113,35 +114,23 @@ class HealthPlan:
         return date.min if detail == "all" else self.until - timedelta(days=detail - 1)
 
     def what_is_left(self) -> Sequence[Ask]:
-        """Once the cheap answers are here: days that they left out though others show them, or that may have been
-        cut off, and what they may have brought along."""
+        """Once the cheap answers are here: days that deserve a second look, and what may have come along."""
         if self.since is None:
             return []
-        more: list[Ask] = []
-        for sources in self._sources:
-            if left_out := days_shown_elsewhere(sources.dataset, self.since, self.until):
-                more += ask_days(sources, left_out, depth=1)
-                for rider in self._riders_on(sources):
-                    more += ask_days(rider, left_out)
-        for cut_off, missing in perhaps_cut_off(self._sources):
-            more += ask_days(cut_off, missing, why=Why.CUT_OFF)
+        more = ask_what_is_missing(self._sources, self.since, self.until)
         since = max(self.since, first_day_with_data(self.account) or self.since)
-        return [*more, *self._windows(self._sources, since, self.until)]
+        left = self._windows(self._sources, since, self.until)
+        return [*more, *(looking_back(left) if self._is_first else left)]
 
-    def _riders_on(self, sources: DaySources) -> Sequence[DaySources]:
-        ridden = sources.dataset.payloads
-        return [each for each in self._sources if each.dataset.rides_on and each.dataset.rides_on.source in ridden]
-
-    def what_was_cut_off(self) -> Sequence[Ask]:
-        """Once that is known."""
-        doubts = days_in_doubt(self._sources, self.began)
-        return [ask for sources, days, widest in doubts for ask in ask_days(sources, days, widest=widest)]
+    def what_is_in_doubt(self) -> Sequence[Ask]:
+        """Once all else is here."""
+        return list(ask_what_is_in_doubt(self._sources, self.began))
 
     def learned(self, everything: bool) -> dict[str, object]:
         """The account's columns after a run; what it could not get stands in the ledger by itself."""
         learned: dict[str, object] = {}
         first = first_day_with_data(self.account)
-        if everything and first and self.options.since is None and self.account.first_day is None:
+        if everything and first and self._is_first:
             learned["first_day"] = first
         recent_too = self.options.since is None or self.options.since <= self._uploads.again_from
         if self._uploads.synced_at is not None and recent_too and not self._left_some_behind():

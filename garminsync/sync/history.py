@@ -22,6 +22,12 @@ def day_of_first_activity(account: Account) -> date | None:
     return local_day(first.start_time, first.utc_offset_s)
 
 
+def first_day_asked_for() -> date | None:
+    """Of what every day has: a weigh-in may be years older than the first watch."""
+    asked = Coverage.objects.filter(dataset=DAILY.name, key__gt="").order_by("key").first()
+    return date.fromisoformat(asked.key) if asked else None
+
+
 def first_day_with_data(account: Account) -> date | None:
     """The first day with a summary or, as long as the first day is not known, with an activity."""
     first = Coverage.objects.filter(dataset=DAILY.name, state=Coverage.State.PRESENT).order_by("key").first()

@@ -14,7 +14,7 @@ from garminsync.datasets import FileDataset, ItemDataset
 from garminsync.fit import is_file
 from garminsync.models import Account, Coverage, Day, Payload
 from garminsync.schemas.answers import NotUnderstood, alone, read_json
-from garminsync.sync.asks import FILES, Ask, Step
+from garminsync.sync.asks import FILES, Ask, Step, filled_in
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing, save_payloads
 from garminsync.sync.making import contents_of, save_made
@@ -42,7 +42,7 @@ def ask_item(dataset: ItemDataset, key: str, display_name: str = "", drift: Drif
     blanks = {"key": key, "name": quote(display_name, safe="")}
     return ItemAsk(
         path=dataset.path.format(**blanks),
-        params={name: value.format(**blanks) for name, value in dataset.params.items()},
+        params=filled_in(dataset.params, blanks),
         label=dataset.label.format(**blanks),
         rank=FILES,
         accept=dataset.accept,

@@ -1,8 +1,8 @@
 """Things with an id, from a list in pages: activities and workouts."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -12,19 +12,16 @@ from garminsync.client import GarminError
 from garminsync.datasets import ListDataset
 from garminsync.models import Coverage
 from garminsync.schemas.answers import NotUnderstood, read_json
-from garminsync.sync.asks import LISTS, Ask, Step, is_unused
+from garminsync.sync.asks import LISTS, Ask, Found, Step, is_unused
+from garminsync.sync.chosen import Chosen
 from garminsync.sync.deletions import as_new_as, asks_for_the_missing, here_again, save_here_again
 from garminsync.sync.drift import Drift
-from garminsync.sync.history import local_day
 from garminsync.sync.ledger import Tally, save_coverage, save_failure
 from garminsync.sync.places import forget_places, key_of
 from garminsync.sync.receiving import receive
 
 READ_WHOLE_AGAIN_AFTER = timedelta(days=7)
 A_FEW = 5
-
-type Found = Callable[[Sequence[dict[str, Any]]], Sequence[Ask]]
-"""Told the rows of a page, answers what is to be asked for each."""
 
 
 @dataclass
@@ -33,8 +30,7 @@ class Listing:
 
     dataset: ListDataset
     whole: bool
-    since: date | None = None
-    until: date | None = None
+    chosen: Chosen = field(default_factory=Chosen)
     found: Found = lambda rows: ()
     known_ids: set[int] = field(default_factory=set)
     seen_ids: set[int] = field(default_factory=set)
@@ -44,8 +40,9 @@ class Listing:
     def __post_init__(self) -> None:
         self.drift = Drift(self.dataset)
 
-    def asks_for_the_missing(self, page: Sequence[dict[str, Any]], *, to_the_end: bool) -> list[Ask]:
-        if self.since or self.until:
+    def asks_for_the_missing(self, page: Sequence[dict[str, Any]], *, to_the_end: bool, is_empty: bool) -> list[Ask]:
+        """No list at all says nothing; nor does an empty one where hardly anybody empties it."""
+        if not self.chosen.are_all or not (self.seen_ids or (is_empty and self.dataset.optional)):
             return []
         return asks_for_the_missing(self.dataset, self.known_ids, self.seen_ids, page, to_the_end=to_the_end)
 
@@ -87,15 +84,15 @@ class PageAsk(Ask):
         return len(self.listing.known_ids) // self.listing.dataset.page_size + 2 if self.listing.whole else 1
 
     def read(self, content: bytes) -> Step:
-        items = read_json(content)
-        if not isinstance(items, list | None):
+        answer = read_json(content)
+        if not isinstance(answer, list | None):
             raise NotUnderstood("an answer that is no list")
-        items = items or []
+        items = answer or []
         listing, dataset = self.listing, self.listing.dataset
         keyed = {key_of(dataset, item, f"{self._place}{index}"): item for index, item in enumerate(items)}
         page = receive(dataset, dataset.name, keyed, listing.drift)
         model = dataset.model
-        wanted = {key for key, one in page.made.items() if all(map(self._in_range, one.rows_of(model)))}
+        wanted = {key for key, one in page.made.items() if all(map(listing.chosen.has, one.rows_of(model)))}
         chosen = page.only(wanted)
         back = here_again(dataset, chosen.rows)
         last = not items or (self.page_before is not None and len(items) < self.page_before)
@@ -104,13 +101,13 @@ class PageAsk(Ask):
         if not last and not far_enough:
             more.append(listing.ask(self.start + len(items), len(items)))
         else:
-            more += listing.asks_for_the_missing(page.rows, to_the_end=last)
+            more += listing.asks_for_the_missing(page.rows, to_the_end=last, is_empty=answer == [])
 
         def save(tally: Tally) -> None:
             forget_places(dataset, self._place, keyed)
             chosen.save(listing.drift, tally)
             save_here_again(dataset, back, tally)
-            if last and not listing.since and not listing.until:
+            if last and listing.chosen.are_all:
                 save_coverage(dataset.name, [""], Coverage.State.PRESENT)
 
         return Step(save, more)
@@ -119,10 +116,6 @@ class PageAsk(Ask):
     def _place(self) -> str:
         return f"page from {self.start}, item "
 
-    def _in_range(self, row: dict[str, Any]) -> bool:
-        day, since, until = _day_of(row), self.listing.since, self.listing.until
-        return day is None or ((since is None or day >= since) and (until is None or day <= until))
-
     def _far_enough(self, content: bytes, page: Sequence[dict[str, Any]]) -> bool:
         """The rest is known already, or older than asked for; or Garmin gives the same page for ever."""
         listing = self.listing
@@ -130,9 +123,7 @@ class PageAsk(Ask):
         nothing_new = ids <= listing.seen_ids if ids else content == listing.page
         listing.seen_ids |= ids
         listing.page = content
-        days = [day for row in page if (day := _day_of(row))]
-        too_old = listing.since is not None and bool(days) and max(days) < listing.since
-        return nothing_new or too_old or self._rest_is_known(ids, page)
+        return nothing_new or listing.chosen.lie_before(page) or self._rest_is_known(ids, page)
 
     def _rest_is_known(self, ids: Collection[int], page: Sequence[dict[str, Any]]) -> bool:
         """A short first page after which a few more should follow is looked behind: they may have been deleted."""
@@ -148,11 +139,6 @@ class PageAsk(Ask):
         if listing.dataset.optional and is_unused(error) and not listing.known_ids and not self.start:
             return Step(lambda tally: save_coverage(name, [""], Coverage.State.EMPTY))
         return Step(partial(save_failure, name, [""], self.label, str(error)))
-
-
-def _day_of(row: dict[str, Any]) -> date | None:
-    begun: datetime | None = row.get("start_time")
-    return local_day(begun, row.get("utc_offset_s")) if begun else None
 
 
 def known_ids(dataset: ListDataset) -> set[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from garminsync.client import GarminError, NotFound
+from garminsync.client import GarminError
 from garminsync.datasets import ItemDataset
 from garminsync.models import Coverage
 from garminsync.schemas.answers import NotUnderstood, read_json, write_json
@@ -52,7 +52,7 @@ class Marked:
                     mark=mark,
                     id_name=self.id_name,
                     has_none=self.counts and mark == "0",
-                    expected=int(mark) if self.counts else 0,
+                    expected=int(mark) if self.counts else None,
                 )
 
     def _failed(self, key: str) -> bool:
@@ -90,8 +90,8 @@ class MarkedAsk(PagedAsk, ItemAsk):
         return self._with_mark(self.read_answer(answer))
 
     def give_up(self, error: GarminError) -> Step:
-        if self.before and isinstance(error, NotFound):
-            return self.read(b"")  # so ends a list, too
+        if self.is_behind_the_last(error):
+            return self.read(b"")
         if not is_unused(error) or self.before:
             return self._with_mark(super().give_up(error))
         return self._gone() if self.has_none else self._with_mark(self._nothing_there())

@@ -1,9 +1,10 @@
 """What is missing, computed from the ledger alone, and how to ask for it in the fewest requests."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Self
 
 from django.utils import timezone
 
@@ -17,7 +18,8 @@ OFFLOADED = "offloaded by Garmin"
 
 @dataclass(frozen=True)
 class Window:
-    """The days asked for by one request: all of `days` lie between `start` and `end`, both included."""
+    """The days asked for by one request: all of `days`, newest first, lie between `start` and `end`, both included.
+    One that looks back starts before the oldest of them, for whatever there may be."""
 
     start: date
     end: date
@@ -26,6 +28,17 @@ class Window:
     @property
     def width(self) -> int:
         return (self.end - self.start).days + 1
+
+    @property
+    def looks_back(self) -> bool:
+        return self.start < self.days[-1]
+
+    def from_before(self, so_far: timedelta) -> Self:
+        return replace(self, start=min(self.start, self.end - so_far))
+
+    def takes(self, day: date) -> bool:
+        """Whether what comes of this day is kept."""
+        return day in self.days or self.start <= day < self.days[-1]
 
     def __str__(self) -> str:
         return str(self.start) if self.start == self.end else f"{self.start} to {self.end}"

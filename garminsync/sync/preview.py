@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 
-from garminsync.datasets import DAILY
-from garminsync.models import Account, Activity, Coverage
+from garminsync.models import Account, Activity
 from garminsync.sync.account import signed_in
 from garminsync.sync.asks import Ask
 from garminsync.sync.health import HealthPlan
+from garminsync.sync.history import first_day_asked_for
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.works import KINDS, first_asks
 
@@ -42,21 +41,15 @@ def preview(kind: str, options: SyncOptions) -> dict[str, Any]:
 
 
 def _days(plan: HealthPlan) -> Iterator[Ask]:
-    if since := plan.since or _first_day_asked_for():
+    if since := plan.since or first_day_asked_for():
         yield from plan.asks_between(since, plan.until)
 
 
 def _notes(kinds: tuple[str, ...], plan: HealthPlan, options: SyncOptions) -> Iterator[str]:
     if "health" in kinds and plan.since is None:
-        since = _first_day_asked_for()
+        since = first_day_asked_for()
         yield FURTHER_BACK.format(since) if since else FIRST_RUN
     if "activities" in kinds and not Activity.objects.exists():
         yield NEW_ACTIVITIES
     if missing := signed_in():
         yield missing
-
-
-def _first_day_asked_for() -> date | None:
-    asked = Coverage.objects.filter(dataset=DAILY.name, key__gt="")
-    first = asked.order_by("key").values_list("key", flat=True).first()
-    return date.fromisoformat(first) if first else None

@@ -1,7 +1,7 @@
 """What is planned for which day, past and future: once a day, in one request where Garmin knows the period form."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from garminsync.client import GarminError, Refused
 from garminsync.datasets import SCHEDULE
 from garminsync.models import Account, Coverage, ScheduledWorkout
 from garminsync.schemas.answers import NotUnderstood, read_json
-from garminsync.sync.asks import LISTS, Ask, Step, is_unused
+from garminsync.sync.asks import LISTS, Ask, Step, filled_in, is_unused
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure
 from garminsync.sync.making import delete_rows
@@ -70,7 +70,7 @@ def _ask_period(today: date) -> Ask:
     blanks = {"start": str(start), "end": str(end)}
     return ScheduleAsk(
         path=SCHEDULE.path,
-        params={name: value.format(**blanks) for name, value in SCHEDULE.params.items()},
+        params=filled_in(SCHEDULE.params, blanks),
         label=SCHEDULE.title,
         rank=LISTS,
         start=start,
@@ -93,12 +93,13 @@ def _ask_month(month: date) -> Ask:
 @dataclass(kw_only=True)
 class ScheduleAsk(Ask):
     """The days from `start` to `end`: all in reach, or, with a `key`, those of one month. A day on which nothing
-    is planned any more is gone."""
+    is planned any more is gone; where nothing at all is, Garmin is asked once more."""
 
     start: date
     end: date
     key: str = ""
     this_month: date | None = None
+    again: bool = False
 
     @property
     def dataset_name(self) -> str:
@@ -116,7 +117,11 @@ class ScheduleAsk(Ask):
         parts: dict[str, Any] = {str(day): days[day] for day in sorted(days) if self.start <= day <= self.end}
         received = receive(SCHEDULE, SCHEDULE.name, parts, drift)
         before = ScheduledWorkout.objects.filter(date__gte=self.start, date__lte=self.end)
-        vanished = {str(day) for day in before.values_list("date", flat=True)} - parts.keys() if parts else set()
+        is_empty = not days and SCHEDULE.is_list(answer)
+        known = {str(day) for day in before.values_list("date", flat=True)}
+        vanished = known - parts.keys() if parts or is_empty else set()
+        if vanished and is_empty and not self.again:
+            return Step(more=[replace(self, again=True)])
 
         def save(tally: Tally) -> None:
             received.save(drift, tally)

@@ -24,14 +24,16 @@ A_NEW_WATCH = 60
 
 
 def reach_of(window: Window, present: Iterable[str]) -> Reach | None:
-    """How far back an answer reached; None where it had nothing."""
+    """How far back an answer reached; None where it had nothing. What lies before the days asked for says that it
+    reached over all of them."""
     given = sorted(map(date.fromisoformat, present), reverse=True)
     if not given:
         return None
+    oldest = max(given[-1], window.days[-1])
     return Reach(
-        days=(window.end - given[-1]).days + 1,
-        oldest=given[-1],
-        missing=tuple(day for day in window.days if day < given[-1]),
+        days=(window.end - oldest).days + 1,
+        oldest=oldest,
+        missing=tuple(day for day in window.days if day < oldest),
         longest_gap=max((later - earlier).days for later, earlier in pairwise([window.end, *given])),
     )
 

@@ -1,18 +1,18 @@
 """What one answer tells in full: devices, gear, records. Asked for at most once a day."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 from urllib.parse import quote
 
 from django.utils import timezone
 
-from garminsync.client import GarminClient, GarminError, NotFound
+from garminsync.client import GarminClient, GarminError
 from garminsync.datasets import DATASETS, SnapshotDataset
 from garminsync.models import Account, Coverage
-from garminsync.schemas.answers import NotUnderstood, read_json, write_json
-from garminsync.sync.asks import LISTS, Ask, Step, is_unused
+from garminsync.schemas.answers import NotUnderstood, read_json, under, write_json
+from garminsync.sync.asks import LISTS, Ask, Found, Step, filled_in, is_unused
+from garminsync.sync.deletions import save_deleted
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
 from garminsync.sync.pages import PagedAsk
@@ -20,11 +20,10 @@ from garminsync.sync.plan import ASK_EMPTY_AGAIN_AFTER, ASK_PARKED_AGAIN_AFTER
 from garminsync.sync.receiving import receive
 
 State = Coverage.State
-ASK_AGAIN_AFTER = {State.PRESENT: ASK_EMPTY_AGAIN_AFTER, State.EMPTY: ASK_EMPTY_AGAIN_AFTER,
-                   State.PARKED: ASK_PARKED_AGAIN_AFTER}  # fmt: skip
-
-type Found = Callable[[Sequence[dict[str, Any]]], Sequence[Ask]]
-"""Told the rows of an answer, answers what is to be asked for each."""
+ASK_AGAIN_AFTER = {
+    **dict.fromkeys((State.PRESENT, State.EMPTY, State.GONE), ASK_EMPTY_AGAIN_AFTER),
+    State.PARKED: ASK_PARKED_AGAIN_AFTER,
+}
 NOTHING_MORE: Mapping[str, Found] = {}
 
 
@@ -45,9 +44,7 @@ def ask_snapshot(dataset: SnapshotDataset, account: Account, found: Found) -> "S
     blanks = {"name": quote(account.display_name, safe=""), "profile_id": account.profile_id}
     return SnapshotAsk(
         path=dataset.path.format(**blanks),
-        params={
-            name: value.format(**blanks) if isinstance(value, str) else value for name, value in dataset.params.items()
-        },
+        params=filled_in(dataset.params, blanks),
         label=dataset.title,
         rank=LISTS,
         dataset=dataset,
@@ -62,6 +59,8 @@ class SnapshotAsk(PagedAsk):
 
     dataset: SnapshotDataset
     found: Found
+    # Asked once more because it was an empty list.
+    again: bool = False
     drift: Drift = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,6 +78,8 @@ class SnapshotAsk(PagedAsk):
         if following := self.next_page(page):
             return Step(more=[following])
         answer = self.whole(page)
+        if dataset.is_list and under(answer, dataset.list_name) == [] and dataset.keys_here([""]):
+            return self._emptied()
         if not answer and isinstance(answer, dict | list | None):
             return self._nothing()
         made = dataset.make("", {dataset.name: write_json(answer)})
@@ -93,11 +94,17 @@ class SnapshotAsk(PagedAsk):
         return Step(save, self.found(received.rows))
 
     def give_up(self, error: GarminError) -> Step:
-        if self.before and isinstance(error, NotFound):
-            return self.read(b"")  # so ends a list, too
+        if self.is_behind_the_last(error):
+            return self.read(b"")
         if is_unused(error) and not self.before:
             return self._nothing()
         return Step(partial(save_failure, self.dataset.name, [""], self.label, str(error)))
+
+    def _emptied(self) -> Step:
+        """An empty list where there was something may be a fault of Garmin's; twice, the person emptied it."""
+        if not self.again:
+            return Step(more=[replace(self, again=True)])
+        return Step(partial(save_deleted, self.dataset, [""]), self.found([]))
 
     def _nothing(self) -> Step:
         return Step(lambda tally: save_nothing(self.dataset, [""], by=self.dataset.name))

@@ -49,6 +49,10 @@ class DaySources:
     probes: int = 0
     # Answers by which a feature looks like one that was never used.
     refusals: int = 0
+    # Whether this run has asked for what is older than the first day.
+    looked_back: bool = False
+    # Days that have rows and that an answer left out.
+    vanished: set[str] = field(default_factory=set)
     # Answers in a row that a source did not give.
     troubles: Counter[str] = field(default_factory=Counter)
 
@@ -69,12 +73,6 @@ class DaySources:
         self.narrow(source, max(reach.days for reach in self.reaches) + 1)
         self.cut_to = self.span(source)
 
-    def take_undecided(self, *, but: Window) -> list[date]:
-        """Newest first."""
-        days = sorted(set(self.undecided).difference(but.days), reverse=True)
-        self.undecided.clear()
-        return days
-
     def is_down(self, source: Source) -> bool:
         is_in_doubt = self.dataset.optional and not self.was_used
         return self.troubles[source.name] >= (TROUBLES_OF_AN_UNUSED_SOURCE if is_in_doubt else TROUBLES_OF_A_SOURCE)
@@ -83,18 +81,19 @@ class DaySources:
         """From now on asks for fewer days than `below`."""
         self.spans[source.name] = min(self.span(source), next(span for span in NARROWER if span < below))
 
-    def check(self, source: Source, width: int) -> None:
+    def check(self, source: Source, window: Window) -> None:
         """Planned before an earlier answer taught us better: raises what Garmin would say, without asking."""
-        if error := self._known_answer(source, width):
+        if error := self._known_answer(source, window):
             error.sent = False
             raise error
 
-    def _known_answer(self, source: Source, width: int) -> GarminError | None:
+    def _known_answer(self, source: Source, window: Window) -> GarminError | None:
         if source.name in self.dead:
             return NotFound("Garmin does not have this source")
         if self.is_down(source):
             return Unavailable("Garmin did not answer this so often that it was not asked again")
-        return Refused(400) if width > self.span(source) else None
+        is_too_wide = source.name in self.spans if window.looks_back else window.width > self.span(source)
+        return Refused(400) if is_too_wide else None
 
 
 def unused_lately() -> set[str]:

@@ -36,7 +36,7 @@ def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
                 engine.go(further)
             if "health" in kinds:
                 engine.go(health.what_is_left())
-                engine.go(health.what_was_cut_off())
+                engine.go(health.what_is_in_doubt())
                 if learned := health.learned(everything=not engine.tally.missing):
                     engine.save(lambda: _save_account(learned))
         finally:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from garminsync.datasets import DATASETS, DayDataset
 from garminsync.management.command import USAGE, OwnCommand
 from garminsync.models import Account, Coverage
+from garminsync.sync.history import first_day_asked_for
 from garminsync.sync.options import SyncDate
 from garminsync.sync.sources import features_without_data
 from garminsync.sync.survey import survey
@@ -35,8 +36,7 @@ class Command(OwnCommand):
         if account is None:
             raise CommandError("Nothing is known yet. Run: manage.py garminlogin, then manage.py syncgarmin")
         days = [dataset for dataset in DATASETS if isinstance(dataset, DayDataset)]
-        first = Coverage.objects.filter(dataset__in=[d.name for d in days], key__gt="").order_by("key").first()
-        since = since or account.first_day or (date.fromisoformat(first.key) if first else account.today())
+        since = since or account.first_day or first_day_asked_for() or account.today()
         until = until or account.today()
         if since > until:
             raise CommandError(f"--since ({since}) lies after --until ({until}).", returncode=USAGE)

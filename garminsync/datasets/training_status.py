@@ -1,13 +1,15 @@
-"""Answers about training status and endurance taken apart."""
+"""Training status: the entries of all devices."""
 
 from collections.abc import Iterator
-from datetime import date
-from itertools import pairwise
 from typing import Any
 
-from garminsync.datasets.parts import day_at, day_of
-from garminsync.datasets.performance_parts import entries, flat, has_numbers, is_blank
+from garminsync.datasets.dataset import Rows, Table
+from garminsync.datasets.kinds import DayDataset, Source
+from garminsync.datasets.parts import day_of, flat
+from garminsync.datasets.readers import rows_of_a_day
+from garminsync.models import TrainingStatus
 from garminsync.schemas.answers import NotUnderstood, alone
+from garminsync.schemas.readiness import StatusEntry
 
 STATUS_DATA = ("reportData", "latestTrainingStatusData")
 NOT_HERE = (204, 404)
@@ -59,32 +61,28 @@ def _by_device(data: Any) -> Iterator[Any]:
             yield {**entry, "deviceId": int(device)} if named else entry
 
 
-endurance_day = day_at("calendarDate", "endDate")
+def read_statuses(part: Any, notes: list[str]) -> Rows:
+    """One row a device: the newest, should there be several."""
+    rows = sorted((row for _, row in rows_of_a_day(StatusEntry, part, notes)), key=lambda row: str(row["time"] or ""))
+    return {TrainingStatus: list({row["device_id"]: row for row in rows}.values())}
 
 
-def endurance_scores(answer: Any) -> Iterator[Any]:
-    """The days of a daily answer. One by the week or the month is kept whole, under its last day."""
-    answer = alone(answer)
-    if not isinstance(answer, dict) or "groupMap" not in answer:
-        yield from entries()(answer)
-        return
-    groups = answer["groupMap"]
-    if not isinstance(groups, dict):
-        yield from flat(groups)
-        return
-    days = {key: day for key in groups if (day := day_at("key")({"key": key}))}
-    if groups and not _are_days(sorted(days.values()), day_at("endDate")(answer)):
-        yield answer
-        return
-    for key, inner in groups.items():
-        if key in days and not is_blank(inner):
-            yield {"calendarDate": key} | (inner if isinstance(inner, dict) else {"groupMap.*": inner})
-        elif key not in days and has_numbers(inner):
-            yield {key: inner}  # of no day: it is listed, and costs no other
-
-
-def _are_days(days: list[date], end: date | None) -> bool:
-    """Weeks are named by their first day, counted back from the end; they and months lie a week or more apart."""
-    if len(days) == 1:
-        return end is None or (end - days[0]).days % 7 != 6
-    return any((later - day).days < 7 for day, later in pairwise(days))
+TRAINING_STATUS = DayDataset(
+    name="training_status",
+    title="training status",
+    shape="recorded",
+    sources=(
+        # Despite its name it has an entry for every day and device.
+        Source(
+            name="training_status",
+            path="/mobile-gateway/usersummary/trainingstatus/weekly/{start}/{end}",
+            span=364,
+            parts=statuses,
+            many=True,
+        ),
+    ),
+    read=read_statuses,
+    version=2,
+    tables=(Table(TrainingStatus),),
+    optional=True,
+)

@@ -1,0 +1,78 @@
+"""What is planned for which day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from garminsync.datasets.dataset import Dataset, Rows, Table
+from garminsync.datasets.parts import day_at, items_of
+from garminsync.datasets.readers import once
+from garminsync.models import ScheduledWorkout
+from garminsync.schemas.answers import held, under
+from garminsync.schemas.schedule import ScheduledItem
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleDataset(Dataset):
+    """What is planned for which day, from `months_back` before this month to `months_ahead` of it. One request for
+    a period; where Garmin has no such answer, one for a month of the calendar, `month` counted from 0."""
+
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    month: str
+    months_back: int
+    months_ahead: int
+
+    def is_list(self, answer: Any) -> bool:
+        """Whether it says what is planned, be it nothing."""
+        return isinstance(under(answer, PERIOD, MONTH), list)
+
+    def days_of_period(self, answer: Any) -> dict[date, list[Any]] | None:
+        """Its items by day; None for an answer in no known form."""
+        return _by_day(items_of(answer, PERIOD), "scheduleDate", "calendarDate", "date")
+
+    def days_of_month(self, answer: Any) -> dict[date, list[Any]] | None:
+        """Only the workouts: the calendar also has activities, weights, naps, goals and notes."""
+        found = under(answer, MONTH)
+        items = [] if found is answer else held(found)
+        if found is answer or not all(isinstance(item, dict) for item in items):
+            return None
+        return _by_day((item for item in items if item.get("itemType") in PLANNED), "date")
+
+
+# Under what its items stand in an answer.
+PERIOD, MONTH = "workoutScheduleSummariesScalar", "calendarItems"
+PLANNED = ("workout", "fbtAdaptiveWorkout")
+
+
+def _by_day(items: Iterable[Any], *names: str) -> dict[date, list[Any]] | None:
+    found: dict[date, list[Any]] = {}
+    for item in items:
+        if (day := day_at(*names)(item)) is None:
+            return None
+        found.setdefault(day, []).append(item)
+    return found
+
+
+def read_scheduled(part: Any, notes: list[str]) -> Rows:
+    """What is planned for one day, in the order of Garmin's ids: the answer has none of its own."""
+    rows = once(ScheduledItem.read(item, notes).row() for item in items_of(part))
+    rows.sort(key=lambda row: (row["schedule_id"] or 0, row["workout_uuid"] or "", row["title"] or ""))
+    return {ScheduledWorkout: [{**row, "index": index} for index, row in enumerate(rows)]}
+
+
+SCHEDULE = ScheduleDataset(
+    name="schedule",
+    title="planned workouts",
+    shape="by month agreed by several public clients; of a period a tolerant guess",
+    kind="workouts",
+    path="/workout-service/schedule/workoutScheduleByPeriod",
+    params={"startDate": "{start}", "endDate": "{end}"},
+    month="/calendar-service/year/{year}/month/{month}",
+    months_back=3,
+    months_ahead=2,
+    read=read_scheduled,
+    version=2,
+    tables=(Table(ScheduledWorkout),),
+)
