@@ -47,6 +47,11 @@ def an_old_watch() -> None:
             save_coverage(dataset.name, [""], Coverage.State.EMPTY)
 
 
+def bytes_instead(content: bytes) -> dict[str, str]:
+    """What a fault needs beside its `match` to answer with these bytes."""
+    return {"kind": "body", "body": content.decode("latin-1"), "encoding": "latin-1"}
+
+
 def asked(garmin: Simulator, part: str) -> list[str]:
     """The targets of the requests that had `part` in them, in their order."""
     return [target for _, _, target, _ in garmin.stats()["log"] if part in target]

@@ -14,7 +14,6 @@ from django.utils import timezone
 from garminsync.datasets import DAILY, Made
 from garminsync.models import Account, Activity, Coverage, Day, Lap, Night, Payload, Problem, Session, SwimLength
 from garminsync.models.owner import owner
-from garminsync.schemas.activities import ActivityItem
 from garminsync.simulator import Simulator
 from garminsync.simulator.nights import NEED_MIN
 from garminsync.sync.ledger import Tally
@@ -266,25 +265,6 @@ def test_one_of_ten_rows_that_the_database_refuses_costs_itself(transactional_db
     assert set(Day.objects.values_list("steps", flat=True)) == {1, 2, 3, 5, 6, 7, 8, 9, 10}
     assert list(Problem.objects.values_list("key", flat=True)) == ["2026-02-04"]
     assert (tally.new, tally.changed, tally.unchanged) == (9, 0, 0)
-
-
-@pytest.mark.case("E03")
-def test_a_row_that_the_database_refuses_is_a_problem_and_the_sync_goes_on(
-    make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    garmin = make(activities=10, days=30)
-    true, bad = ActivityItem.row, garmin.service.account.activities()[3].id
-    monkeypatch.setattr(
-        ActivityItem, "row", lambda item: {**true(item), **({"steps": -5} if item.activity_id == bad else {})}
-    )
-
-    job = sync("activities")
-
-    assert job.status == Status.COMPLETED
-    assert Activity.objects.count() == 9
-    problem = Problem.objects.get()
-    assert (problem.dataset, problem.key) == ("activities", str(bad))
-    assert problem.reason.startswith("the database does not take it: ")
 
 
 @pytest.mark.case("E07")

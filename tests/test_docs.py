@@ -18,8 +18,8 @@ from garminsync.datasets import DATASETS
 from garminsync.management.curve_page import SERIES
 from garminsync.management.dataset_page import page
 from garminsync.management.units import kind_of, unit_of
-from garminsync.models import Activity, Series
-from tests.conftest import Make
+from garminsync.models import Activity, Lap, Series, WorkoutStep
+from tests.conftest import FIXED_NOW, Clock, Make
 from tests.processes import CLONE
 from tests.shared_home import shared_home
 from tests.syncing import sync
@@ -90,9 +90,10 @@ def here() -> list[Block]:
 
 
 @pytest.fixture
-def synced(make_signed_in: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def synced(make_signed_in: Make, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that looks like the clone of someone who has synced."""
-    make_signed_in(days=21, activities=12)
+    clock(FIXED_NOW)
+    make_signed_in(days=21, activities=12, now=FIXED_NOW)
     sync("all", detail="3")
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "garminsync.sqlite3").symlink_to(str(connection.settings_dict["NAME"]))
@@ -131,6 +132,24 @@ def test_minutes_above_a_heart_rate_are_counted_by_time_not_by_samples(db: None,
         cursor.execute(example.text)
 
         assert [row[1:] for row in cursor.fetchall()] == [("Run", (24 + 30) / 60)]
+
+
+def test_laps_find_their_steps_though_fit_counts_a_repeat_after_them(db: None, here: list[Block]) -> None:
+    """As FIT files of workouts have it: 0, 1, 2, back to 1 (3), 4, back to 1 (5), 6."""
+    Activity.objects.create(activity_id=7, workout_id=9, start_time=datetime(2026, 7, 1, 8, tzinfo=UTC))
+    tree = [("warmup", None), ("repeat", None), ("repeat", 1), ("interval", 2), ("recovery", 2), ("rest", 1)]
+    for index, (kind, parent) in enumerate([*tree, ("cooldown", None)]):
+        repeats = 2 if kind == "repeat" else None
+        WorkoutStep.objects.create(workout_id=9, index=index, parent_index=parent, type=kind, repeats=repeats)
+    for index, step in enumerate([0, 1, 2, 1, 2, 4, 6, None]):
+        Lap.objects.create(activity_id=7, index=index, workout_step=step)
+    (example,) = (block for block in here if "garminsync_workoutstep" in block.text)
+
+    with connection.cursor() as cursor:
+        cursor.execute(example.text)
+
+        steps = ["warmup", "interval", "recovery", "interval", "recovery", "rest", "cooldown"]
+        assert [row[:2] for row in cursor.fetchall()] == list(enumerate(steps, 1))
 
 
 def test_the_examples_in_python_run_in_their_order(

@@ -317,11 +317,11 @@ def test_laps_and_splits_are_rows_in_the_order_of_the_file() -> None:
     lap = {"timestamp": at(30), "start_time": START, "total_distance": 100.0, "lap_trigger": "manual"}
     split = {"split_type": "run_active", "start_time": START, "end_time": at(30), "total_timer_time": 30.0}
 
-    recording = read_recording(encoded(FILE_ID, ("lap", lap), ("lap", lap), ("split", split)))
+    recording = read_recording(encoded(FILE_ID, ("lap", lap | {"wkt_step_index": 0}), ("lap", lap), ("split", split)))
 
-    assert [(row["index"], row["trigger"], row["distance_m"]) for row in recording.laps] == [
-        (0, "manual", 100.0),
-        (1, "manual", 100.0),
+    assert [(row["index"], row["trigger"], row["distance_m"], row["workout_step"]) for row in recording.laps] == [
+        (0, "manual", 100.0, 0),
+        (1, "manual", 100.0, None),
     ]
     assert [(row["type"], row["duration_s"]) for row in recording.splits] == [("run_active", 30.0)]
 

@@ -105,6 +105,9 @@ def readings(content: bytes) -> int:
 def test_a_reader_is_started_no_more_often_than_the_limit_pays_for(few_values: None) -> None:
     assert readings(file_of(rows(60) + NO_DEFINITION)) == 3  # as it is, mended, and the first again, as it was let go
     assert readings(file_of(rows(5) + NO_DEFINITION)) == 2  # what mends nothing is not read
+    small, large = (file_of(apps(1, 1) + rows(count, developer=1) + NO_DEFINITION) for count in (5, 60))
+    # The large one without its apps, and again; the small one also without fields made of others.
+    assert (readings(small), readings(large)) == (3, 3)
 
 
 @pytest.mark.parametrize("tail", [b"", NO_DEFINITION], ids=["sound", "damaged"])

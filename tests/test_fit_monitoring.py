@@ -244,12 +244,14 @@ def test_two_devices_keep_their_samples_of_one_second() -> None:
 
 
 def test_files_that_overlap_are_counted_once() -> None:
-    first = fit(clock(), heart(8, 61), heart(9, 62), steps(9.5, 10))
-    second = fit(clock(), heart(9, 62), steps(9.5, 10), heart(10, 63))
+    """Of two values for one instant the later counts, unless it is no reading."""
+    first = fit(clock(), heart(8, 61), heart(9, 66), steps(9.5, 10), stress(9, 22), stress(10, 30))
+    second = fit(clock(), heart(9, 62), steps(9.5, 10), heart(10, 63), stress(9, -1), stress(10, 31))
 
     found = read(zipped(("1.fit", first), ("2.fit", second), ("again.fit", second)))
 
     assert samples(found["heart_rate"]) == [(8, 61), (9, 62), (10, 63)]
+    assert samples(found["stress"]) == [(9, 22), (10, 31)]
     assert samples(found["steps"]) == [(9.5, 10)]
 
 

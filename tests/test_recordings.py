@@ -1,8 +1,6 @@
 """Files of activities in the database: what the FIT holds, once, whatever comes between two good ones."""
 
-import io
 import random
-import zipfile
 from typing import Any
 
 import pytest
@@ -13,14 +11,15 @@ from garmin_fit_sdk import Decoder, Stream
 from garminsync.datasets import ACTIVITY_FILES, Made
 from garminsync.models import Activity, ActivityFile, Lap, Payload, Problem, Series, Session, StrengthSet, SwimLength
 from garminsync.simulator import Simulator
-from garminsync.simulator.fitfiles import fit_file, original_zip
+from garminsync.simulator.fitfiles import fit_file
 from garminsync.sync.ledger import Tally
 from garminsync.sync.making import save_made
 from garminsync.sync.rebuild import RebuildOptions, rebuild
 from syncjobs import runner
 from syncjobs.models import Status
 from tests.conftest import Make
-from tests.syncing import HurriedRun, asked, sync
+from tests.fit_builder import zipped
+from tests.syncing import HurriedRun, asked, bytes_instead, sync
 from tests.typed import dump
 
 FILE = "files/activity/"
@@ -46,21 +45,9 @@ def messages_of(garmin: Simulator, activity: Any) -> Any:
     return found
 
 
-def zipped(**files: bytes) -> str:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name.replace("_", "."), content)
-    return packed.getvalue().decode("latin-1")
-
-
-def serve_bytes(garmin: Simulator, activity_id: int, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def serve_bytes(garmin: Simulator, activity_id: int, content: bytes) -> None:
     """Instead of this activity's file."""
-    true = original_zip
-    monkeypatch.setattr(
-        "garminsync.simulator.activity_routes.original_zip",
-        lambda each, options: content if each.id == activity_id else true(each, options),
-    )
+    garmin.faults({"match": f"{FILE}{activity_id}", **bytes_instead(content)})
 
 
 def test_the_rows_are_what_the_files_hold(garmin: Simulator) -> None:
@@ -74,7 +61,9 @@ def test_the_rows_are_what_the_files_hold(garmin: Simulator) -> None:
         assert (session.sport, session.sub_sport) == (told["sport"], told["sub_sport"])
         assert (session.start_time, session.distance_m) == (told["start_time"], told.get("total_distance"))
         assert (session.avg_hr_bpm, session.kcal) == (told["avg_heart_rate"], told["total_calories"])
-        assert Lap.objects.filter(activity_id=activity.id).count() == len(found["lap_mesgs"])
+        laps = Lap.objects.filter(activity_id=activity.id).order_by("index")
+        steps = [lap.get("wkt_step_index") for lap in found["lap_mesgs"]]
+        assert list(laps.values_list("workout_step", flat=True)) == steps
         assert StrengthSet.objects.filter(activity_id=activity.id).count() == len(found.get("set_mesgs", []))
         assert SwimLength.objects.filter(activity_id=activity.id).count() == len(found.get("length_mesgs", []))
         columns = Series.objects.get(key=str(activity.id)).columns
@@ -117,7 +106,7 @@ def test_the_same_activity_in_a_file_of_another_name_stays_one(garmin: Simulator
     sync("activities")
     before = dump()
     activity = activities_at(garmin)[0]
-    content = zipped(**{f"{activity.id}_fit": fit_file(activity, garmin.service.options)}).encode("latin-1")
+    content = zipped((f"{activity.id}.fit", fit_file(activity, garmin.service.options)))
     Payload.objects.filter(dataset="activity_file", key=activity.id).update(body=content, made_by=0)
 
     sync("activities")
@@ -126,13 +115,11 @@ def test_the_same_activity_in_a_file_of_another_name_stays_one(garmin: Simulator
 
 
 @pytest.mark.case("B01")
-def test_a_corrupt_file_between_two_good_ones_costs_only_itself(
-    garmin: Simulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_corrupt_file_between_two_good_ones_costs_only_itself(garmin: Simulator) -> None:
     bad = activities_at(garmin)[1].id
     noise = random.Random(4).randbytes(200)
-    content = zipped(**{f"{bad}_fit": noise}).encode("latin-1")
-    serve_bytes(garmin, bad, content, monkeypatch)
+    content = zipped((f"{bad}.fit", noise))
+    serve_bytes(garmin, bad, content)
 
     job = sync("activities")
 
@@ -157,10 +144,10 @@ def test_a_corrupt_file_between_two_good_ones_costs_only_itself(
 )
 @pytest.mark.case("B25")
 def test_a_track_in_another_format_is_kept_and_named_as_what_it_is(
-    garmin: Simulator, monkeypatch: pytest.MonkeyPatch, content: bytes, kind: str, status: str
+    garmin: Simulator, content: bytes, kind: str, status: str
 ) -> None:
     other = activities_at(garmin)[0].id
-    serve_bytes(garmin, other, content, monkeypatch)
+    serve_bytes(garmin, other, content)
 
     job = sync("activities")
 
@@ -171,11 +158,9 @@ def test_a_track_in_another_format_is_kept_and_named_as_what_it_is(
     assert not Problem.objects.exists()
 
 
-def test_an_activity_cut_short_keeps_its_samples_and_the_list_has_the_rest(
-    garmin: Simulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_activity_cut_short_keeps_its_samples_and_the_list_has_the_rest(garmin: Simulator) -> None:
     cut = activities_at(garmin)[0]
-    serve_bytes(garmin, cut.id, fit_file(cut, garmin.service.options)[:-200], monkeypatch)
+    serve_bytes(garmin, cut.id, fit_file(cut, garmin.service.options)[:-200])
 
     sync("activities")
 

@@ -76,6 +76,7 @@ COLUMNS = {
         duration_s elapsed_s pace_s_per_km avg_speed_mps max_speed_mps avg_hr_bpm max_hr_bpm avg_power_w
         max_power_w normalized_power_w avg_cadence_rpm max_cadence_rpm kcal ascent_m descent_m
         avg_temperature_c start_latitude_deg start_longitude_deg sport trigger intensity swim_stroke
+        workout_step
     """,
     "samples": """
         kind key name activity_id date sample time offset_s duration_s heart_rate_bpm resting_hr_bpm hrv_ms
@@ -260,7 +261,7 @@ def test_where_the_list_knows_no_time_zone_the_file_does(db: None) -> None:
 
 def test_laps_count_from_1_and_name_their_activity(db: None) -> None:
     Activity.objects.create(activity_id=7, name="Track", type="running", utc_offset_s=7200)
-    Lap.objects.create(activity_id=7, index=0, start_time=utc(2026, 7, 1, 16), avg_speed_mps=4, trigger="distance")
+    Lap.objects.create(activity_id=7, index=0, start_time=utc(2026, 7, 1, 16), avg_speed_mps=4, workout_step=0)
 
     assert filled("SELECT * FROM laps") == [
         {
@@ -273,7 +274,7 @@ def test_laps_count_from_1_and_name_their_activity(db: None) -> None:
             "start_time_local": "2026-07-01 18:00:00",
             "pace_s_per_km": 250,
             "avg_speed_mps": 4,
-            "trigger": "distance",
+            "workout_step": 0,
         }
     ]
 

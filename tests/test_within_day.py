@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from garminsync.datasets import MONITORING, SLEEP_DETAIL, Row
@@ -21,7 +22,7 @@ from syncjobs import runner
 from syncjobs.models import Status, SyncJob
 from tests.conftest import FIXED_NOW, Clock, Make
 from tests.fit_builder import zipped
-from tests.syncing import HurriedRun, asked, sync
+from tests.syncing import HurriedRun, asked, bytes_instead, sync
 from tests.typed import delete_all, dump
 
 FILES, PAGE = "files/wellness", "dailySleepData"
@@ -278,7 +279,7 @@ def test_an_answer_without_data_never_replaces_what_is_here(make: Make, kind: st
     sync_within(since=ago(1))
     before = dump()
     body = {"zip": zipped(), "html in a zip": zipped(("1_WELLNESS.fit", b"<html>"))}.get(kind)
-    told: Json = {"kind": kind} if body is None else {"kind": "body", "body": body.decode("latin-1")}
+    told: Json = {"kind": kind} if body is None else bytes_instead(body)
     garmin.faults({"match": FILES, **told}, {"match": PAGE, "kind": "null"})
 
     job = sync_within(since=ago(1), full=True)
@@ -425,6 +426,26 @@ def test_what_is_no_reading_is_null_and_out_of_the_average() -> None:
     )
 
 
+def test_what_a_page_tells_twice_of_an_instant_is_one_sample() -> None:
+    """Of two values the later, unless it is no reading."""
+    breaths = [(1770076800000, 14.0), (1770076920000, 15.0), (1770076800000, 14.5), (1770076920000, -2)]
+    levels = [{"startGMT": f"2026-06-10T0{hour}:00:00.0", "activityLevel": hour % 3} for hour in (2, 3, 5)]
+    nap = {"napStartTimestampGMT": "2026-06-10T12:05:00", "napTimeSec": 1500}
+    breath = [{"startTimeGMT": at, "respirationValue": value} for at, value in breaths]
+
+    series, naps, notes = rows_of(
+        page_of(sleepLevels=2 * levels, wellnessEpochRespirationDataDTOList=breath, sheet={"dailyNapDTOS": [nap, nap]})
+    )
+
+    assert series["respiration"]["columns"] == {"offset_s": [0, 120], "respiration_per_min": [14.5, 15]}
+    assert series["stages"]["columns"] == {
+        "offset_s": [0, 3600, 10_800],
+        "duration_s": [3600, 7200, None],
+        "stage": ["rem", "deep", "rem"],
+    }
+    assert (len(naps), notes) == (1, [])
+
+
 @pytest.mark.parametrize(
     ("lists", "names", "note"),
     [
@@ -489,3 +510,46 @@ def test_a_day_that_garmin_has_no_files_of_is_no_failure(make: Make, nothing: st
     garmin.faults({"match": FILES, "kind": "body", "body": nothing})
 
     assert sync_within().status == Status.COMPLETED
+
+
+def test_what_garmin_refuses_of_two_days_was_never_used_and_is_asked_for_again_a_week_later(
+    make: Make, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    garmin = make(days=40, basic=True)
+    save_coverage(MONITORING.name, [ago(1)], Coverage.State.FAILED, "as before this was known")
+    garmin.faults({"match": f"{FILES}|{PAGE}", "kind": "403"})
+
+    def planned_and_sent(**options: Any) -> tuple[int, list[int]]:
+        """By a run that has nothing to tell. A request or two are on their way when it becomes known."""
+        call_command("syncgarmin", "health", "--plan", "--json")
+        planned = json.loads(capsys.readouterr().out)["datasets"]
+        garmin.reset_counts()
+        job = sync_within(**options)
+        assert (job.status, job.summary["missing"], job.summary["noticed"]) == (Status.COMPLETED, [], [])
+        sent = [len(asked(garmin, part)) for part in (FILES, PAGE)]
+        return planned.get("monitoring", 0) + planned.get("sleep_detail", 0), [2 if n in (3, 4) else n for n in sent]
+
+    runs = [planned_and_sent(), planned_and_sent(), planned_and_sent(full=True)]
+    call_command("coverage")
+    here = capsys.readouterr().out
+    clock(datetime.fromisoformat(FIXED_NOW) + timedelta(days=7, minutes=1))
+    runs.append(planned_and_sent())
+
+    assert runs[1:] == [(0, [0, 0]), (0, [2, 2]), (60, [2, 2])]
+    assert runs[0][1] == [2, 2]
+    assert here.endswith("monitoring files, nights in detail\n")
+    assert states("monitoring") == states("sleep_detail") == {"": "empty"}
+    garmin.faults()
+    sync_within(full=True)
+    assert states("sleep_detail")[ago(29)] == "present"
+
+
+@pytest.mark.parametrize("days", [[0], [3, 5]])
+def test_refusals_among_days_that_garmin_gives_are_failures_of_these_days(make: Make, days: list[int]) -> None:
+    garmin = make(days=8, basic=True)
+    garmin.faults(*({"match": f"{PAGE}.*date={ago(day)}", "kind": "403"} for day in days))
+
+    job = sync_within(since=ago(7))
+
+    assert (job.status, job.summary["failed"]) == (Status.FAILED, len(days))
+    assert {day for day, state in states("sleep_detail").items() if state == "failed"} == {ago(day) for day in days}

@@ -29,7 +29,8 @@ select
     l.sport,
     l."trigger",
     l.intensity,
-    l.swim_stroke
+    l.swim_stroke,
+    l.workout_step
 from garminsync_lap l
 left join garminsync_activity a on a.activity_id = l.activity_id
 left join garminsync_activityfile f on f.activity_id = l.activity_id

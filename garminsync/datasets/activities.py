@@ -66,6 +66,7 @@ ACTIVITY_FILES = FileDataset(
     label="file of activity {key}",
     part_of="activities",
     read=read_recording_rows,
+    version=2,
     tables=(
         Table(ActivityFile, "activity_id"),
         Table(Session, "activity_id"),

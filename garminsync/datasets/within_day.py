@@ -42,6 +42,7 @@ MONITORING = FileDataset(
     label="monitoring files of {key}",
     within_day=True,
     read=read_monitoring_rows,
+    version=2,
     tables=(Table(Series, "key", {"kind": "day"}),),
 )
 
@@ -59,6 +60,6 @@ SLEEP_DETAIL = ItemDataset(
     within_day=True,
     day=day_of,
     read=read_sleep_detail_rows,
-    version=2,
+    version=3,
     tables=(Table(Series, "key", {"kind": "night"}), Table(Nap)),
 )

@@ -46,7 +46,7 @@ def read_monitoring(content: bytes, day: date) -> Monitoring:
     zone, timeless, strange = _Zone(files), 0, 0
     series = []
     for name, column, found in _found(files):
-        timed = set(found) - {None}  # files overlap
+        timed = _once(found)
         of_day = [one for one in timed if zone.is_of(day, one.time, one.device, until=name == "steps")]
         timeless += found.count(None)
         strange += len(timed) - len(of_day)
@@ -105,9 +105,20 @@ def _found(files: list[tuple[Decoded, Device]]) -> Iterator[tuple[str, str, list
         yield reading.name, reading.column, [sample for file in files for sample in reading.samples(*file)]
 
 
+def _once(found: Iterable[Any]) -> list[Any]:
+    """Files overlap. Of what a device tells twice of an instant the later, unless it is no reading."""
+    kept: dict[Any, Any] = {}
+    for one in found:
+        if one is not None:
+            instant = one if isinstance(one, Count) else one[:2]
+            if one[2] is not None or instant not in kept:
+                kept[instant] = one
+    return list(kept.values())
+
+
 def _per_interval(samples: list[Any]) -> list[Sample]:
     """Counters become what was added since the one before, of all types together; a fall is a reset."""
-    ordered = sorted(samples, key=lambda one: (one.time, one.device or 0, one[2] is not None, one[2] or 0))
+    ordered = sorted(samples, key=lambda one: (one.time, one.device or 0, one[2] or 0))
     if not isinstance(ordered[0], Count):
         return ordered
     last: dict[tuple[Device, str], int] = {}

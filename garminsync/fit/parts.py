@@ -19,6 +19,7 @@ def read_laps(decoded: Decoded) -> Rows:
             **span(message),
             **effort(message),
             "swim_stroke": text(message, "swim_stroke"),
+            "workout_step": whole(message, "wkt_step_index"),
         }
         for index, message in enumerate(decoded["lap"])
     ]

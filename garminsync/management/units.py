@@ -58,7 +58,7 @@ PLAIN = {
     *("classification", "difficulty", "fitness_trend", "status", "sample_pk", "version"),
     *("fertile_window_start_day", "index", "moderate_minutes_hr_zone", "vigorous_minutes_hr_zone", "zone"),
     *("end_value", "progress", "target", "target_high", "target_low", "target_zone", "upper", "value"),
-    *("second_target_high", "second_target_low", "second_target_zone"),
+    *("second_target_high", "second_target_low", "second_target_zone", "workout_step"),
 }
 
 TYPES: tuple[tuple[type[models.Field], str], ...] = (  # type: ignore[type-arg]

@@ -44,6 +44,10 @@ class Lap(ActivityPart, Effort):
     trigger = models.TextField(null=True)
     intensity = models.TextField(null=True)
     swim_stroke = models.TextField(null=True)
+    workout_step = models.PositiveIntegerField(
+        null=True,
+        help_text="Of the workout it was done with: FIT's number of the step, from 0; a repeat counts after its steps",
+    )
 
 
 class Split(ActivityPart, Span):

@@ -62,7 +62,7 @@ class SleepStats(Sleep):
 
 class SleepPage(Sleep):
     """wellness-service/wellness/dailySleepData/{name}?date=: one night; `dailySleepDTO` and, beside it,
-    what concerns the whole night. Times in milliseconds."""
+    what concerns the whole night. Times in milliseconds; oxygen and breath are rounded, in the range they are not."""
 
     date: CalendarDate = at("dailySleepDTO.calendarDate", default=...)
     start_time: Instant | None = at("dailySleepDTO.sleepStartTimestampGMT")

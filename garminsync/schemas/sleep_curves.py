@@ -88,7 +88,7 @@ def read_curve(page: Entry, curve: Curve, notes: list[str]) -> Iterator[NightSer
     if strange:
         notes.append(f"{curve.key}: {strange} values that are none")
     if any(value is not None for _, _, value in rows):
-        yield from spans(curve.name, curve.column, rows, with_end=bool(curve.end))
+        yield from spans(curve.name, curve.column, once(rows), with_end=bool(curve.end))
     elif rows and not any(curve.value in entry for entry in entries(page.get(curve.key))):
         notes.append(f"{curve.key}: {len(rows)} entries without {curve.value}")
 
@@ -102,6 +102,15 @@ def timed(page: Entry, key: str, start: str, notes: list[str]) -> list[tuple[dat
     if len(timed) < len(found):
         notes.append(f"{key}: {len(found) - len(timed)} entries without a time")
     return sorted(timed, key=lambda one: one[0])
+
+
+def once(rows: Sequence[Span]) -> list[Span]:
+    """Of what is told twice of an instant the later, unless it is no reading."""
+    found: dict[datetime, Span] = {}
+    for start, end, value in rows:
+        if value is not None or start not in found:
+            found[start] = start, end, value
+    return list(found.values())
 
 
 def instant_of(entry: Entry, name: str) -> datetime | None:

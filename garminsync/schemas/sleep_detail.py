@@ -14,6 +14,7 @@ from garminsync.schemas.sleep_curves import (
     Span,
     entries,
     instant_of,
+    once,
     read_curve,
     spans,
     timed,
@@ -55,23 +56,23 @@ def read_sleep_detail(page: Any, notes: list[str]) -> tuple[list[NightSeries], l
         if key not in KNOWN and isinstance(value, list) and len(value) >= MANY:
             notes.append(f"{key}: {len(value)} entries that nothing here understands")
     naps = [NapItem.read(nap, notes) for nap in sheet.naps]
-    naps = [nap for nap in naps if nap.start_time or nap.duration_s]
+    naps = [nap for place, nap in enumerate(naps) if (nap.start_time or nap.duration_s) and nap not in naps[:place]]
     return series, sorted(naps, key=lambda nap: nap.start_time or datetime.min.replace(tzinfo=UTC))
 
 
 def _stages(page: Entry, sheet: SleepSheet, notes: list[str]) -> Iterator[NightSeries]:
     """Each ends where it says, or else where the next begins; the last with the night."""
-    found = timed(page, LEVELS, "startGMT", notes)
-    starts = [start for start, _ in found]
     words = STAGES_WITHOUT_REM if sheet.has_rem is False else STAGES
-    rows: list[Span] = []
+    told: list[Span] = []
     unknown = 0
-    for (start, level), following in zip(found, [*starts[1:], sheet.end_time], strict=False):
+    for start, level in timed(page, LEVELS, "startGMT", notes):
         number = level.get("activityLevel")
         stage = words.get(number) if isinstance(number, int | float) else None
         unknown += stage is None and number is not None
-        end = instant_of(level, "endGMT") or following
-        rows.append((start, end, stage))
+        told.append((start, instant_of(level, "endGMT"), stage))
     if unknown:
         notes.append(f"{LEVELS}: {unknown} stages that nothing here understands")
+    found = once(told)
+    following = [*(start for start, _, _ in found[1:]), sheet.end_time]
+    rows = [(start, end or then, stage) for (start, end, stage), then in zip(found, following, strict=False)]
     yield from spans("stages", "stage", rows)

@@ -171,7 +171,8 @@ class Account:
         """A triathlon that ended just now: the whole of it, and its three parts one after the other."""
         whole = self.add_activity()
         third = whole.duration_s / 3
-        self.added[-1] = whole = replace(whole, sport=SPORTS["multi_sport"], cadence=None, power=None, pause_s=0)
+        whole = replace(whole, sport=SPORTS["multi_sport"], cadence=None, power=None, pause_s=0, workout_id=None)
+        self.added[-1] = whole
         for number, key in enumerate(("lap_swimming", "cycling", "running")):
             part = replace(
                 whole,

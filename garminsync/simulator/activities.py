@@ -7,10 +7,13 @@ from typing import Literal
 
 from .dice import Dice
 from .sports import CYCLE, SPORTS, Sport
+from .workout_steps import workout_id
 
 Slot = tuple[date, int]
 POOL_M = 25.0
 POWERED = ("running", "trail_running", "cycling")
+RUN_WORKOUTS = (0, 4)
+"""Numbers in the library."""
 _FIRST_ID_DAY = date(2010, 1, 1).toordinal()
 
 
@@ -37,6 +40,8 @@ class Activity:
     longitude: float | None
     parent_id: int | None = None
     """The multisport activity that this is a part of."""
+    workout_id: int | None = None
+    """The workout that it was done with."""
 
     def start(self, zone: tzinfo) -> datetime:
         return self.begins.replace(tzinfo=zone).astimezone(UTC)
@@ -100,6 +105,7 @@ def invent(seed: int, day: date, number: int) -> Activity:
         distance = POOL_M * round(distance / POOL_M)
     heart = dice.whole("heart", *sport.heart)
     outdoors = sport.outdoors and not manual
+    planned = outdoors and sport.key == "running" and dice.chance("planned", 0.5)
     climb = dice.between("climb", 0.4, 1.6) * sport.hilly
     names: dict[int, str | Literal[False] | None] = {3: None, 8: False, 11: ""}
     clock = time(6 + (5 * number + dice.whole("hour", 0, 13)) % 14, dice.whole("minute", 0, 59))
@@ -120,6 +126,7 @@ def invent(seed: int, day: date, number: int) -> Activity:
         power=dice.whole("power", 140, 230) if sport.key in POWERED and outdoors else None,
         latitude=round(dice.between("north", 52.42, 52.56), 6) if outdoors else None,
         longitude=round(dice.between("east", 13.10, 13.60), 6) if outdoors else None,
+        workout_id=workout_id(seed, dice.pick("workout", RUN_WORKOUTS)) if planned else None,
     )
 
 

@@ -97,6 +97,8 @@ def _measured(activity: Activity, options: Options) -> Json:
     if activity.power is not None:
         values |= {"avgPower": float(activity.power), "maxPower": activity.power * 2.0}
         values["normPower"] = float(round(activity.power * 1.07))
+    if activity.workout_id is not None:
+        values["workoutId"] = activity.workout_id
     if activity.latitude is not None and activity.longitude is not None:
         base = dice.between("height", 30, 60)
         values |= {

@@ -40,6 +40,8 @@ class Rule:
     retry_after: str | int | None = None
     """As sent; "date:20" becomes the HTTP date 20 seconds from now."""
     body: str | None = None
+    encoding: str = "utf-8"
+    """Of the body; "latin-1" makes a byte of each of its letters, whatever it is."""
     content_type: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     change: dict[str, Any] = field(default_factory=dict)
@@ -136,7 +138,7 @@ def answer_instead(rule: Rule) -> Answer:
             answer = Answer(status or 200, b'[{"calendarDate": "2026-02-0')
         case _:
             answer = Answer(status or 200)
-    body = answer.body if rule.body is None else rule.body.encode()
+    body = answer.body if rule.body is None else rule.body.encode(rule.encoding)
     headers = answer.headers | rule.headers
     if rule.retry_after is not None:
         headers |= {"Retry-After": _retry_after(str(rule.retry_after))}

@@ -5,12 +5,15 @@ from typing import Any
 
 from .activities import POOL_M, Activity
 from .activity_answers import lap_count
+from .workout_steps import steps_of_a_run
 
 Message = dict[str, Any]
 
 
-def laps(activity: Activity, start: datetime) -> list[Message]:
+def laps(activity: Activity, start: datetime, seed: int) -> list[Message]:
+    """Each one step of the workout, if it was done with one and as long as that has steps."""
     made = []
+    steps = steps_of_a_run(seed, activity.workout_id) if activity.workout_id else []
     count = lap_count(activity)
     for number in range(count):
         covered = 1 / count
@@ -42,6 +45,8 @@ def laps(activity: Activity, start: datetime) -> list[Message]:
             }
         if activity.lengths:
             lap["swim_stroke"] = "freestyle"
+        if number < len(steps):
+            lap["wkt_step_index"] = steps[number]
         made.append(lap)
         start = lap["timestamp"]
     return made

@@ -22,7 +22,8 @@ PRODUCT = 4260
 
 def original_zip(activity: Activity, options: Options) -> bytes:
     # All that a file tells of them: accounts that differ otherwise have the same one.
-    return _original_zip(activity, Options(time_zone=options.time_zone, profile_id=options.profile_id))
+    told = Options(seed=options.seed, time_zone=options.time_zone, profile_id=options.profile_id)
+    return _original_zip(activity, told)
 
 
 @lru_cache(maxsize=512)
@@ -55,7 +56,7 @@ def fit_file(activity: Activity, options: Options) -> bytes:
     for message in lengths(activity, start):
         write(LENGTH, message)
     write(EVENT, {"timestamp": end, "event": "timer", "event_type": "stop_all"})
-    for message in laps(activity, start):
+    for message in laps(activity, start, options.seed):
         write(LAP, message)
     for message in splits(activity, start):
         write(SPLIT, message)

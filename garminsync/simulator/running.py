@@ -23,8 +23,6 @@ def running_values(activity: Activity, dice: Dice) -> Json:
         "hasSplits": True,
         "splitSummaries": splits(activity),
     }
-    if dice.chance("planned", 0.25):
-        values["workoutId"] = 812_000_000 + dice.whole("workout", 0, 300)
     for metres in _BESTS:
         if distance >= metres:
             values[f"fastestSplit_{metres}"] = round(metres / speed * dice.between("best", 0.9, 0.97), 3)

@@ -21,12 +21,15 @@ def planned(account: Account, first: date, last: date) -> Iterator[tuple[date, J
     """Day and workout, as the library lists it."""
     known = library(account)
     by_id = {each["workoutId"]: each for each in known}
+    done = {each.begins.date(): each.workout_id for each in account.activities() if each.workout_id}
     made = _made(account)
     for day in days_of(max(first, made - BACK), min(last, made + AHEAD)):
         dice = Dice(account.options.seed, "planned", day)
         if day in account.planned:
             if found := by_id.get(account.planned[day] or 0):
                 yield day, found
+        elif day in done and done[day] in by_id:
+            yield day, by_id[done[day]]
         elif known and dice.chance("planned", 0.3):
             yield day, dice.pick("workout", known)
 

@@ -39,7 +39,8 @@ def schedule_by_period(call: Call) -> Answer:
     first, last = call.calendar(call.query.get("startDate")), call.calendar(call.query.get("endDate"))
     if last < first:
         raise Refused(refusal(400, "Start date cannot be after end date"))
-    done = {each.begins.date(): each for each in account.activities()}
+    # Of those of a day the one that was done with a workout.
+    done = {each.begins.date(): each for each in sorted(account.activities(), key=lambda each: each.workout_id or 0)}
     own = schedule.planned(account, first, last)
     rows = [schedule.period_row(account, day, workout, done.get(day)) for day, workout in own]
     for task in schedule.tasks(account) or []:

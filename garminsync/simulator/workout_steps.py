@@ -15,6 +15,11 @@ _TARGETS = {"no.target": 1, "power.zone": 2, "cadence": 3, "heart.rate.zone": 4,
 _KILOGRAM = {"unitId": 8, "unitKey": "kilogram", "factor": 1000.0}
 
 
+def workout_id(seed: int, number: int) -> int:
+    """Of the workout with this number in the library."""
+    return 812_000_000 + 37 * number + Dice(seed, "workout", number).whole("id", 0, 36)
+
+
 def segments(sport: Json, seed: int, number: int) -> list[Json]:
     """By sport: a pace, power and cadence, a stroke, weights."""
     dice = Dice(seed, "steps", number)
@@ -32,6 +37,24 @@ def _placed(step: Json, orders: Iterator[int], first_id: int, child: int | None)
     if "workoutSteps" in step:
         placed["workoutSteps"] = [_placed(each, orders, first_id, order) for each in step["workoutSteps"]]
     return placed
+
+
+def steps_of_a_run(seed: int, workout: int) -> list[int]:
+    """FIT's numbers of the steps in the order in which they are done: a repeat has one, too, after its steps."""
+    numbers = count()
+
+    def walk(steps: Sequence[Json]) -> list[int]:
+        done: list[int] = []
+        for each in steps:
+            if "workoutSteps" not in each:
+                done.append(next(numbers))
+                continue
+            repeated = walk(each["workoutSteps"]) * each["numberOfIterations"]
+            done += repeated[:-1] if each["skipLastRestStep"] else repeated
+            next(numbers)
+        return done
+
+    return walk(_run(Dice(seed, "steps", workout)))
 
 
 def _run(dice: Dice) -> Sequence[Json]:

@@ -7,7 +7,7 @@ from .account import Account
 from .dice import Dice
 from .keys import nulls
 from .sports import SPORTS
-from .workout_steps import segments
+from .workout_steps import segments, workout_id
 
 Json = dict[str, Any]
 _NAMES = (
@@ -46,11 +46,11 @@ def detail(account: Account, number: int) -> Json | None:
 def _summary(account: Account, number: int) -> Json:
     options = account.options
     dice = Dice(options.seed, "workout", number)
-    workout_id = 812_000_000 + 37 * number + dice.whole("id", 0, 36)
+    own_id = workout_id(options.seed, number)
     created = datetime(2024, 1, 8, 18) + timedelta(hours=dice.whole("created", 0, 9000))
     updated = created + timedelta(hours=dice.whole("updated", 1, 4000))
-    if workout_id in account.touched_workouts:
-        updated = account.touched_workouts[workout_id].replace(tzinfo=None)
+    if own_id in account.touched_workouts:
+        updated = account.touched_workouts[own_id].replace(tzinfo=None)
     key = list(_SPORTS)[number % len(_SPORTS)]
     minutes = dice.whole("minutes", 25, 90)
     speed = sum(SPORTS[key].speed or (0, 0)) / 2
@@ -61,7 +61,7 @@ def _summary(account: Account, number: int) -> Json:
         " workoutNameI18nKey descriptionI18nKey workoutThumbnailUrl"
     )
     return nothing | {
-        "workoutId": workout_id,
+        "workoutId": own_id,
         "ownerId": options.profile_id,
         "workoutName": _NAMES[number % len(_NAMES)] + (f" ({number})" if number >= len(_NAMES) else ""),
         "description": dice.pick("description", (None, None, "Ruhig anfangen.\nLetzte Wiederholung voll.")),

@@ -1,29 +1,80 @@
 """What happened within a day: asked for day by day, the newest first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from garminsync.client import GarminClient, GarminError, NotFound, Refused
 from garminsync.datasets import DATASETS, ItemDataset
 from garminsync.models import Coverage
-from garminsync.sync.asks import Ask
+from garminsync.sync.asks import Ask, Step, is_unused
 from garminsync.sync.drift import Drift
-from garminsync.sync.items import ask_item
-from garminsync.sync.plan import Freshness, missing_days
+from garminsync.sync.items import ItemAsk, ask_item
+from garminsync.sync.ledger import Tally, save_coverage
+from garminsync.sync.plan import OFFLOADED, Freshness, missing_days
+from garminsync.sync.sources import unused_lately
 
 WITHIN_DAY = [dataset for dataset in DATASETS if isinstance(dataset, ItemDataset) and dataset.within_day]
+REFUSALS_OF_A_FEATURE = 2
 
 
 def plan_within_day(since: date, until: date, fresh: Freshness, display_name: str) -> Sequence[Ask]:
     """What failed before first."""
     first: list[tuple[date, ItemDataset]] = []
     then: list[tuple[date, ItemDataset]] = []
+    unused = () if fresh.full else unused_lately()
     for dataset in WITHIN_DAY:
-        failed, others = missing_days(dataset.name, since, until, fresh)
-        first += [(day, dataset) for day in failed]
-        then += [(day, dataset) for day in others]
+        if dataset.name not in unused:
+            failed, others = missing_days(dataset.name, since, until, fresh)
+            first += [(day, dataset) for day in failed]
+            then += [(day, dataset) for day in others]
     then.sort(key=lambda wanted: wanted[0], reverse=True)
-    drifts = {dataset.name: Drift(dataset) for _, dataset in (*first, *then)}
-    return [ask_item(dataset, str(day), display_name, drifts[dataset.name]) for day, dataset in (*first, *then)]
+    drifts = {dataset.name: Drift(dataset) for dataset in WITHIN_DAY}
+    refused: dict[str, set[str]] = {dataset.name: set() for dataset in WITHIN_DAY}
+    return [
+        DayAsk(
+            **vars(ask_item(dataset, str(day), display_name, drifts[dataset.name])),
+            refused=refused[dataset.name],
+        )
+        for day, dataset in (*first, *then)
+    ]
+
+
+@dataclass(kw_only=True)
+class DayAsk(ItemAsk):
+    """One day. Where nothing was ever here, refusals of two days say that the person never used it: no other day is
+    asked for. The fetching thread reads what the other one has learned: too late is a request or two, no more."""
+
+    # The days of this run that Garmin refused, shared by all.
+    refused: set[str]
+
+    def fetch(self, client: GarminClient) -> bytes:
+        if len(self.refused) >= REFUSALS_OF_A_FEATURE:
+            error = NotFound("Garmin does not have this")
+            error.sent = False
+            raise error
+        return super().fetch(client)
+
+    def give_up(self, error: GarminError) -> Step:
+        if not error.sent:
+            return Step()
+        # A day without anything is 404.
+        is_refusal = isinstance(error, Refused) and is_unused(error)
+        if not is_refusal or self._was_used() or self.refused == {self.key}:
+            return super().give_up(error)
+        self.refused.add(self.key)
+        if len(self.refused) >= REFUSALS_OF_A_FEATURE:
+            return Step(self._save_never_used)
+        return Step(more=[self])  # last, when the other days have told
+
+    def _was_used(self) -> bool:
+        return Coverage.objects.filter(dataset=self.dataset.name, state=Coverage.State.PRESENT).exists()
+
+    def _save_never_used(self, tally: Tally) -> None:
+        """What failed before has failed for the same reason."""
+        ledger = Coverage.objects.filter(dataset=self.dataset.name).exclude(reason=OFFLOADED)
+        ledger.filter(state__in=(Coverage.State.FAILED, Coverage.State.PARKED)).delete()
+        save_coverage(self.dataset.name, [""], Coverage.State.EMPTY)
 
 
 def is_here_within(since: date, before: date) -> bool:

@@ -38,13 +38,14 @@ def compared(page: Any, curve: CurvePaths, row: Mapping[str, Any] | None, notes:
 
 
 def _told(page: Any, curve: CurvePaths) -> list[Point]:
+    """Of two that begin at one instant the later."""
     found = []
     for _, entry in things(page, curve.places):
         start, end = (converted("time", value_at(entry, path)) for path in (curve.start, curve.end or curve.start))
         value = _reading(page, curve.rule, value_at(entry, curve.value))
         if isinstance(start, datetime) and value is not None:
             found.append(Point(start, value, end if curve.end and isinstance(end, datetime) else None))
-    return sorted(found, key=lambda point: point.start)
+    return list({point.start: point for point in sorted(found, key=lambda point: point.start)}.values())
 
 
 def _reading(page: Any, rule: str, raw: Any) -> Any:

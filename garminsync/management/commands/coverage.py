@@ -13,6 +13,7 @@ from garminsync.sync.history import first_day_asked_for
 from garminsync.sync.options import SyncDate
 from garminsync.sync.sources import features_without_data
 from garminsync.sync.survey import survey
+from garminsync.sync.within_day import WITHIN_DAY
 from syncjobs.explaining import explain
 
 
@@ -51,5 +52,7 @@ class Command(OwnCommand):
             for stretch in survey(dataset.name, since, until, account.today()):
                 long = "1 day" if stretch.days == 1 else f"{stretch.days} days"
                 self.stdout.write(f"  {stretch.state}: {stretch} ({long})")
-        if not_here := [dataset.title for dataset in days if dataset.optional and dataset.name not in asked]:
+        not_here = [dataset.title for dataset in days if dataset.optional and dataset.name not in asked]
+        not_here += [dataset.title for dataset in WITHIN_DAY if dataset.name in unused]
+        if not_here:
             self.stdout.write(f"Never asked for, or not in this account: {', '.join(not_here)}")
