@@ -11,11 +11,12 @@ from garminsync.sync.asks import Ask
 from garminsync.sync.devices import ask_device_sync, ask_first_day
 from garminsync.sync.history import day_of_first_activity, first_day_with_data
 from garminsync.sync.looking_back import looking_back
+from garminsync.sync.never_used import unused_lately
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import Freshness, missing_days
 from garminsync.sync.second_looks import ask_what_is_in_doubt, ask_what_is_missing
 from garminsync.sync.snapshots import plan_snapshots
-from garminsync.sync.sources import DaySources, unused_lately
+from garminsync.sync.sources import DaySources
 from garminsync.sync.uploads import Uploads
 from garminsync.sync.windows import WindowAsk, ask_days
 from garminsync.sync.within_day import is_here_within, plan_within_day
