@@ -23,7 +23,7 @@ from garminsync.sync.within_day import is_here_within, plan_within_day
 
 A_WEEK = 7
 A_YEAR = timedelta(days=364)  # thirteen windows of 28 days
-# So long after its last run with detail a home without it is taken for one that wants none.
+# A home that had no run with detail for so long is taken for one that wants none.
 LONGEST_BEHIND = timedelta(days=30)
 
 
@@ -41,6 +41,7 @@ class HealthPlan:
         days = [d for d in DATASETS if isinstance(d, DayDataset) and d.name not in unused]
         self._sources = [DaySources(dataset, account.display_name) for dataset in days]
         self._is_first = self.since is None
+        # Year by year into the past, where Garmin did not tell the first day.
         self._walking = False
 
     def asks(self) -> Iterator[Ask]:

@@ -59,7 +59,9 @@ class DayAsk(ItemAsk):
             return Step()
         # A day without anything is 404.
         is_refusal = isinstance(error, Refused) and is_unused(error)
-        if not is_refusal or self._was_used() or self.refused == {self.key}:
+        # It was asked again last, and no other day was refused.
+        is_the_only_one = self.refused == {self.key}
+        if not is_refusal or is_the_only_one or self._was_used():
             return super().give_up(error)
         self.refused.add(self.key)
         if len(self.refused) >= REFUSALS_OF_A_FEATURE:
