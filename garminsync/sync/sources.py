@@ -22,8 +22,8 @@ TROUBLES_OF_AN_UNUSED_SOURCE = 5
 
 @dataclass(frozen=True)
 class Reach:
-    """How far back one answer to a range went: `days` from its end; those `missing` from what was asked for, the
-    newest first; and the longest time without data between those that have some."""
+    """How far back one answer to a range went: to the `oldest` day with data, so many `days` from its end; the days
+    before that one that are `missing`, newest first; and the longest time between two days that have some."""
 
     days: int
     oldest: date
@@ -100,6 +100,6 @@ class DaySources:
         if source.name in self.dead:
             return NotFound("Garmin does not have this source")
         if self.is_down(source):
-            return Unavailable("Garmin did not answer this so often that it was not asked again")
+            return Unavailable("Garmin failed to answer this so often that it was not asked again")
         is_too_wide = source.name in self.spans if window.looks_back else window.width > self.span(source)
         return Refused(400) if is_too_wide else None
