@@ -13,6 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from garminsync import sync as map_of_a_sync
 from garminsync.database_views import VIEWS
 from garminsync.datasets import DATASETS
 from garminsync.management.curve_page import SERIES
@@ -226,3 +227,9 @@ def test_the_page_knows_every_curve_that_a_sync_brings(synced: Path) -> None:
 @pytest.mark.parametrize("name", [name for kind in ("day", "night") for name in SERIES[kind]])
 def test_the_document_names_every_curve(name: str) -> None:
     assert f"`{name}`" in QUERY.read_text()
+
+
+def test_the_map_of_a_sync_names_its_modules() -> None:
+    modules = {path.stem for path in Path(map_of_a_sync.__file__).parent.glob("[a-z]*.py")}
+
+    assert set(re.findall(r"`(\w+)`", map_of_a_sync.__doc__ or "")) == modules

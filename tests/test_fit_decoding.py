@@ -13,7 +13,6 @@ from tests import fit_builder as fit
 from tests.fit_builder import FLOAT32, RECORD, STRING, UINT8, UINT16, UINT32, UINT64, encoded, file_of, record_of, run
 
 NO_DEFINITION = "a message without its definition; what comes after it is not read"
-DAMAGED = "a damaged message; what comes after it is not read"
 CUT = "file cut short, or its size is wrong"
 WRONG_SIZE = "its size is missing or wrong, as in a file that was never closed"
 

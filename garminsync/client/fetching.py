@@ -1,8 +1,6 @@
 """Asking Garmin for one thing, politely: again after trouble, later after a 429, never too fast."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import requests
 from garminconnect import GarminConnectConnectionError, GarminConnectNotFoundError
@@ -10,17 +8,9 @@ from tenacity import RetryCallState, Retrying, retry_if_exception
 from urllib3.exceptions import NewConnectionError
 
 from garminsync.client.addresses import point_at
-from garminsync.client.errors import (
-    GarminError,
-    NoSignInNow,
-    NotFound,
-    RateLimited,
-    Refused,
-    SignInNeeded,
-    Unavailable,
-    Unreachable,
-)
+from garminsync.client.errors import NoSignInNow, NotFound, RateLimited, SignInNeeded, Unavailable, Unreachable
 from garminsync.client.pace import Pace
+from garminsync.client.statuses import error_of, is_web_page
 from garminsync.client.tokens import KeepingClient, TokenStore
 from garminsync.client.transport import PoliteAdapter
 
@@ -88,7 +78,7 @@ class GarminClient:
         except GarminConnectConnectionError as error:
             if error.response.status_code == 401:
                 self._note_refusal(path)
-            raise _kind_of(error.response) from None
+            raise error_of(error.response) from None
         except requests.ConnectTimeout:
             raise Unreachable(NO_NETWORK) from None
         except requests.Timeout:
@@ -101,7 +91,7 @@ class GarminClient:
             raise Unavailable(f"Garmin could not be asked ({type(error).__name__})") from None
         self._refused_by.clear()
         content = bytes(answer.content)
-        if content and _is_web_page(answer):
+        if content and is_web_page(answer):
             raise Unavailable("Garmin answered with a web page")
         return content
 
@@ -114,13 +104,13 @@ class GarminClient:
             raise SignInNeeded
 
     def _enough(self, state: RetryCallState) -> bool:
-        error = _error_of(state)
+        error = _trouble(state)
         if isinstance(error, RateLimited):
             return self._waited_s + _seconds_to_wait(state) > LONGEST_WAIT_AFTER_429_S
         return self.hasty or state.attempt_number >= TRIES_IN_TROUBLE
 
     def _rest(self, state: RetryCallState) -> None:
-        error, seconds = _error_of(state), _seconds_to_wait(state)
+        error, seconds = _trouble(state), _seconds_to_wait(state)
         if isinstance(error, RateLimited):
             self._waited_s += seconds
         self._wait(seconds, f"{error}; asking again in {seconds:.0f} s")
@@ -130,12 +120,12 @@ def _may_pass(error: BaseException) -> bool:
     return isinstance(error, RateLimited | Unavailable) and not isinstance(error, NoSignInNow)
 
 
-def _error_of(state: RetryCallState) -> BaseException | None:
+def _trouble(state: RetryCallState) -> BaseException | None:
     return state.outcome.exception() if state.outcome else None
 
 
 def _seconds_to_wait(state: RetryCallState) -> float:
-    error, doubled = _error_of(state), 2.0 ** (state.attempt_number - 1)
+    error, doubled = _trouble(state), 2.0 ** (state.attempt_number - 1)
     if isinstance(error, RateLimited):
         if error.retry_after_s is None:
             return FIRST_WAIT_AFTER_429_S * doubled
@@ -143,29 +133,3 @@ def _seconds_to_wait(state: RetryCallState) -> float:
         # And never for ever in the rhythm of a Retry-After: 0.
         return max(error.retry_after_s + 1, doubled)
     return doubled
-
-
-def _kind_of(response: requests.Response) -> GarminError:
-    status = response.status_code
-    if status == 429:
-        return RateLimited(_retry_after_s(response.headers.get("Retry-After", "")))
-    if status >= 500:
-        return Unavailable(f"Garmin is in trouble ({status})")
-    if status == 403 and _is_web_page(response):
-        return Unavailable("Garmin, or what stands before it, keeps us out with a web page (403)")
-    return Refused(status)
-
-
-def _is_web_page(response: requests.Response) -> bool:
-    """Maintenance, or a question whether we are human: what was asked for is never HTML."""
-    return "html" in response.headers.get("Content-Type", "").lower()
-
-
-def _retry_after_s(text: str) -> float | None:
-    """Seconds from now; None when the header is missing or makes no sense."""
-    if text.strip().isdecimal():
-        return float(text)
-    try:
-        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError, OverflowError):
-        return None

@@ -10,6 +10,13 @@ from garminsync.models import Activity, Day, Hrv, Night
 from garminsync.schemas.daily import read_day
 from garminsync.schemas.sleep import SleepPage, SleepStats, read_night
 
+# A day before the first watch may still carry a goal.
+NO_DATA = {"date", "step_goal"}
+# A day without data may still have some numbers: whose it is, its goals, how long it lasts.
+NUMBERS_OF_A_DAY = 12
+# A day without a night may still have a few: whose it is, how much sleep was needed.
+NUMBERS_OF_A_NIGHT = 8
+
 
 def read_day_rows(part: Any, notes: list[str]) -> Rows:
     row = read_day(part, notes).row()
@@ -20,14 +27,6 @@ def read_day_rows(part: Any, notes: list[str]) -> Rows:
     return {}
 
 
-# A day without data may still have some: whose it is, its goals, how long it lasts.
-NUMBERS_OF_A_DAY = 12
-
-
-# A day before the first watch may still carry a goal.
-NO_DATA = {"date", "step_goal"}
-
-
 def read_night_rows(part: Any, notes: list[str]) -> Rows:
     night: SleepStats | SleepPage = read_night(part, notes)
     if night.has_night:
@@ -36,10 +35,6 @@ def read_night_rows(part: Any, notes: list[str]) -> Rows:
     if nothing and len(list(_numbers(part))) >= NUMBERS_OF_A_NIGHT and not _has_naps(part):
         notes.append("the night has content, but none that is understood")
     return {}
-
-
-# A day without a night may still have a few: whose it is, how much sleep was needed.
-NUMBERS_OF_A_NIGHT = 8
 
 
 def _has_naps(part: Any) -> bool:

@@ -125,7 +125,7 @@ class FileDataset(ItemDataset):
 class SnapshotDataset(Dataset):
     """What one answer tells in full, asked for at most once a day: devices, records, badges. `{name}` and
     `{profile_id}` in `path` and `params` are filled in; a parameter with several values is sent several times. With a
-    `limit` among them it comes in pages. What `is_list`, which may stand under `list_name`, may become empty."""
+    `limit` among them it comes in pages. A person may empty what `is_list`; it may stand under `list_name`."""
 
     path: str
     params: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -12,6 +12,10 @@ from garminsync.models import ScheduledWorkout
 from garminsync.schemas.answers import held, under
 from garminsync.schemas.schedule import ScheduledItem
 
+# Under what its items stand in an answer.
+PERIOD, MONTH = "workoutScheduleSummariesScalar", "calendarItems"
+PLANNED = ("workout", "fbtAdaptiveWorkout")
+
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduleDataset(Dataset):
@@ -39,11 +43,6 @@ class ScheduleDataset(Dataset):
         if found is answer or not all(isinstance(item, dict) for item in items):
             return None
         return _by_day((item for item in items if item.get("itemType") in PLANNED), "date")
-
-
-# Under what its items stand in an answer.
-PERIOD, MONTH = "workoutScheduleSummariesScalar", "calendarItems"
-PLANNED = ("workout", "fbtAdaptiveWorkout")
 
 
 def _by_day(items: Iterable[Any], *names: str) -> dict[date, list[Any]] | None:

@@ -106,7 +106,8 @@ def _found(files: list[tuple[Decoded, Device]]) -> Iterator[tuple[str, str, list
 
 
 def _once(found: Iterable[Any]) -> list[Any]:
-    """Files overlap. Of what a device tells twice of an instant the later, unless it is no reading."""
+    """Files overlap. Of what a device tells twice of an instant the later, unless it is no reading. A counter may rise
+    within an instant: of it only what is told twice word for word goes."""
     kept: dict[Any, Any] = {}
     for one in found:
         if one is not None:

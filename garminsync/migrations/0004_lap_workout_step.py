@@ -15,4 +15,9 @@ class Migration(migrations.Migration):
             name='workout_step',
             field=models.PositiveIntegerField(help_text="Of the workout it was done with: FIT's number of the step, from 0; a repeat counts after its steps", null=True),
         ),
+        migrations.AlterField(
+            model_name='coverage',
+            name='reason',
+            field=models.TextField(blank=True, help_text='Why it failed; of an empty one, the source that had nothing; of a workout the time of the edit, of a gear the number of activities, with which it was asked for last'),
+        ),
     ]

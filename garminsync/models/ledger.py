@@ -78,7 +78,11 @@ class Coverage(models.Model):
     dataset = models.CharField(max_length=64)
     key = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State)
-    reason = models.TextField(blank=True, help_text="Why it failed; of an empty one, the source that had nothing")
+    reason = models.TextField(
+        blank=True,
+        help_text="Why it failed; of an empty one, the source that had nothing; of a workout the time of the edit, of "
+        "a gear the number of activities, with which it was asked for last",
+    )
     tries = models.PositiveIntegerField(default=0, help_text="Failed runs in a row")
     failing_since_at = models.DateTimeField(null=True, default=None)
     asked_at = models.DateTimeField()

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from .activities import POOL_M, Activity
+from .activities import Activity
 from .dice import Dice
 from .journey import watch_zone
 from .keys import words
 from .options import Options
-from .running import running_values
+from .sport_values import sport_values
 from .times import gmt, local, millis, spaced
 
 Json = dict[str, Any]
@@ -114,40 +114,7 @@ def _measured(activity: Activity, options: Options) -> Json:
             "minTemperature": float(dice.whole("cold", 2, 12)),
             "maxTemperature": float(dice.whole("warm", 13, 29)),
         }
-    return values | _of_the_sport(activity, dice)
-
-
-def _of_the_sport(activity: Activity, dice: Dice) -> Json:
-    cadence = float(activity.cadence or 0)
-    match activity.sport.key:
-        case "running" | "trail_running" | "hiking":
-            steps = round(cadence * activity.duration_s / 60)
-            stepped = {
-                "averageRunningCadenceInStepsPerMinute": cadence,
-                "maxRunningCadenceInStepsPerMinute": cadence + 14,
-                "maxDoubleCadence": cadence + 14,
-                "steps": steps,
-                "avgStrideLength": round(100 * (activity.distance_m or 0) / max(steps, 1), 2),
-            }
-            return stepped if activity.sport.key == "hiking" else stepped | running_values(activity, dice)
-        case "cycling":
-            return {
-                "averageBikingCadenceInRevPerMinute": cadence,
-                "maxBikingCadenceInRevPerMinute": cadence + 20,
-            }
-        case "lap_swimming":
-            return {
-                "averageSwimCadenceInStrokesPerMinute": cadence,
-                "maxSwimCadenceInStrokesPerMinute": cadence + 6,
-                "averageSwolf": float(dice.whole("swolf", 38, 52)),
-                "strokes": float(12 * activity.lengths),
-                "activeLengths": activity.lengths,
-                "poolLength": POOL_M,
-                "unitOfPoolLength": {"unitId": 1, "unitKey": "meter", "factor": 100.0},
-            }
-        case "strength_training":
-            return {"totalSets": 12, "activeSets": 12, "totalReps": 120, "summarizedExerciseSets": []}
-    return {}
+    return values | sport_values(activity, dice)
 
 
 def lap_count(activity: Activity) -> int:

@@ -56,7 +56,7 @@ def one_activity(call: Call) -> Answer:
 def original_file(call: Call) -> Answer:
     """Public knowledge: a zip with {id}_ACTIVITY.fit; what was typed in by hand has none (404)."""
     number = int(call.parts["id"])
-    original = call.account.original(number)
+    original = call.account.log.original(number)
     if original is None or original.manual or call.account.activity(number) is None:
         raise Refused(refusal(404))
     disposition = {"Content-Disposition": f"attachment; filename={number}.zip"}

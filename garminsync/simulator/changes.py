@@ -23,19 +23,20 @@ def change(service: "Service", changes: dict[str, Any]) -> dict[str, Any]:
 
 def _changes(service: "Service") -> dict[str, Callable[[Any], Any]]:
     account, tokens = service.account, service.tokens
+    log = account.log
 
     def rename(value: Any) -> None:
         # Without a "name" the key itself goes missing from the list.
-        account.names[int(value["id"])] = value.get("name", False)
+        log.names[int(value["id"])] = value.get("name", False)
 
     def retype(value: Any) -> None:
-        account.types[int(value["id"])] = SPORTS[value["type"]].key
+        log.types[int(value["id"])] = SPORTS[value["type"]].key
 
     def add_activity(value: Any) -> list[int]:
-        return [account.add_activity().id for _ in range(int(value))]
+        return [log.add_activity().id for _ in range(int(value))]
 
     def add_multisport(value: Any) -> list[int]:
-        return [each.id for _ in range(int(value)) for each in account.add_multisport()]
+        return [each.id for _ in range(int(value)) for each in log.add_multisport()]
 
     def late(value: Any) -> None:
         account.hidden.add(date.fromisoformat(value["date"]))
@@ -73,8 +74,8 @@ def _changes(service: "Service") -> dict[str, Callable[[Any], Any]]:
     return {
         "rename": rename,
         "retype": retype,
-        "delete": lambda value: account.deleted.add(int(value)),
-        "restore": lambda value: account.deleted.discard(int(value)),
+        "delete": lambda value: log.deleted.add(int(value)),
+        "restore": lambda value: log.deleted.discard(int(value)),
         "add_activity": add_activity,
         "add_multisport": add_multisport,
         "late": late,

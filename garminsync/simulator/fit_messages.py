@@ -1,4 +1,4 @@
-"""The messages that sum an activity up: laps, lengths of the pool, sets, the session."""
+"""The messages that sum an activity up: the session and its laps."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +8,43 @@ from .activity_answers import lap_count
 from .workout_steps import steps_of_a_run
 
 Message = dict[str, Any]
+
+
+def session(activity: Activity, start: datetime, end: datetime) -> Message:
+    message: Message = {
+        "message_index": 0,
+        "timestamp": end,
+        "start_time": start,
+        "event": "session",
+        "event_type": "stop",
+        "sport": activity.sport.fit_sport,
+        "sub_sport": activity.sport.fit_sub_sport,
+        "total_elapsed_time": activity.elapsed_s,
+        "total_timer_time": activity.duration_s,
+        "total_calories": activity.calories,
+        "avg_heart_rate": activity.avg_hr,
+        "max_heart_rate": activity.max_hr,
+        "first_lap_index": 0,
+        "num_laps": lap_count(activity),
+        "trigger": "activity_end",
+        "sport_profile_name": activity.sport.key.replace("_", " ").title(),
+        "total_training_effect": round(activity.avg_hr / 50, 1),
+        "total_anaerobic_training_effect": round(activity.max_hr / 150, 1),
+        "training_load_peak": round(activity.calories / 7, 1),
+        **how_hard(activity),
+    }
+    if activity.distance_m is not None:
+        message["total_distance"] = activity.distance_m
+    if activity.sport.outdoors:
+        message |= {"total_ascent": activity.ascent_m, "total_descent": activity.ascent_m}
+    if activity.lengths:
+        message |= {
+            "pool_length": POOL_M,
+            "pool_length_unit": "metric",
+            "num_lengths": activity.lengths,
+            "num_active_lengths": activity.lengths,
+        }
+    return message
 
 
 def laps(activity: Activity, start: datetime, seed: int) -> list[Message]:
@@ -52,43 +89,6 @@ def laps(activity: Activity, start: datetime, seed: int) -> list[Message]:
     return made
 
 
-def session(activity: Activity, start: datetime, end: datetime) -> Message:
-    message: Message = {
-        "message_index": 0,
-        "timestamp": end,
-        "start_time": start,
-        "event": "session",
-        "event_type": "stop",
-        "sport": activity.sport.fit_sport,
-        "sub_sport": activity.sport.fit_sub_sport,
-        "total_elapsed_time": activity.elapsed_s,
-        "total_timer_time": activity.duration_s,
-        "total_calories": activity.calories,
-        "avg_heart_rate": activity.avg_hr,
-        "max_heart_rate": activity.max_hr,
-        "first_lap_index": 0,
-        "num_laps": lap_count(activity),
-        "trigger": "activity_end",
-        "sport_profile_name": activity.sport.key.replace("_", " ").title(),
-        "total_training_effect": round(activity.avg_hr / 50, 1),
-        "total_anaerobic_training_effect": round(activity.max_hr / 150, 1),
-        "training_load_peak": round(activity.calories / 7, 1),
-        **how_hard(activity),
-    }
-    if activity.distance_m is not None:
-        message["total_distance"] = activity.distance_m
-    if activity.sport.outdoors:
-        message |= {"total_ascent": activity.ascent_m, "total_descent": activity.ascent_m}
-    if activity.lengths:
-        message |= {
-            "pool_length": POOL_M,
-            "pool_length_unit": "metric",
-            "num_lengths": activity.lengths,
-            "num_active_lengths": activity.lengths,
-        }
-    return message
-
-
 def how_hard(activity: Activity) -> Message:
     """What a session and its laps say alike."""
     message: Message = {}
@@ -112,103 +112,10 @@ def how_hard(activity: Activity) -> Message:
     return message
 
 
-def semicircles(degrees: float) -> int:
-    return round(degrees * 2**31 / 180)
-
-
-def splits(activity: Activity, start: datetime) -> list[Message]:
-    """A run that was walked at its end."""
-    if activity.sport.fit_sport != "running" or activity.distance_m is None or activity.manual:
-        return []
-    made = []
-    for number, (kind, share) in enumerate((("rwd_run", 0.9), ("rwd_walk", 0.1))):
-        end = start + timedelta(seconds=round(activity.duration_s * share))
-        split: Message = {
-            "message_index": number,
-            "split_type": kind,
-            "start_time": start,
-            "end_time": end,
-            "total_elapsed_time": round(activity.duration_s * share, 3),
-            "total_timer_time": round(activity.duration_s * share, 3),
-            "total_distance": round(activity.distance_m * share, 2),
-            "total_calories": round(activity.calories * share),
-            "avg_speed": activity.avg_speed,
-            "max_speed": round((activity.avg_speed or 0) * 1.35, 3),
-            "total_ascent": round(activity.ascent_m * share),
-            "total_descent": round(activity.ascent_m * share),
-        }
-        if activity.latitude is not None and activity.longitude is not None:
-            split["start_position_lat"] = semicircles(activity.latitude)
-            split["start_position_long"] = semicircles(activity.longitude)
-        made.append(split)
-        start = end
-    return made
-
-
-def zones(activity: Activity, end: datetime) -> Message:
-    """Below the first zone, the five of them, and above: of the whole activity."""
-    shares = (0.05, 0.2, 0.4, 0.25, 0.08, 0.02)
-    spent = [round(share * activity.duration_s, 3) for share in shares]
-    message: Message = {
-        "timestamp": end,
-        "reference_mesg": "session",
-        "reference_index": 0,
-        "time_in_hr_zone": spent,
-        "hr_zone_high_boundary": [95, 114, 133, 152, 171, 190],
-    }
-    if activity.power is not None:
-        message |= {"time_in_power_zone": spent, "power_zone_high_boundary": [130, 180, 215, 250, 290, 360]}
-    return message
-
-
-def devices(activity: Activity, start: datetime, made: Message) -> list[Message]:
-    """The watch and, where one was worn, a strap."""
-    told: list[Message] = [made | {"timestamp": start, "device_index": "creator", "software_version": 12.34}]
-    if activity.sport.outdoors:
-        strap = {"timestamp": start, "device_index": 1, "manufacturer": "garmin", "source_type": "antplus"}
-        told.append(strap | {"device_type": 120, "serial_number": 3_300_001, "battery_status": "good"})
-    return told
-
-
 def per_leg(activity: Activity, cadence: int) -> int:
     """FIT counts the steps of one foot."""
     return cadence // 2 if activity.sport.fit_sport in ("running", "hiking") else cadence
 
 
-def lengths(activity: Activity, start: datetime) -> list[Message]:
-    each = activity.duration_s / max(activity.lengths, 1)
-    return [
-        {
-            "message_index": number,
-            "start_time": start + timedelta(seconds=round(number * each)),
-            "timestamp": start + timedelta(seconds=round((number + 1) * each)),
-            "event": "length",
-            "event_type": "stop",
-            "total_elapsed_time": round(each, 3),
-            "total_timer_time": round(each, 3),
-            "total_strokes": 12,
-            "swim_stroke": "freestyle",
-            "avg_speed": activity.avg_speed,
-            "length_type": "active",
-        }
-        for number in range(activity.lengths)
-    ]
-
-
-def sets(activity: Activity, start: datetime) -> list[Message]:
-    if activity.sport.key != "strength_training":
-        return []
-    each = activity.duration_s / 12
-    return [
-        {
-            "message_index": number,
-            "start_time": start + timedelta(seconds=round(number * each)),
-            "timestamp": start + timedelta(seconds=round(number * each + 45)),
-            "duration": 45.0,
-            "repetitions": 10,
-            "weight": 20.0 + 2.5 * number,
-            "set_type": "active",
-            "category": ["squat"],
-        }
-        for number in range(12)
-    ]
+def semicircles(degrees: float) -> int:
+    return round(degrees * 2**31 / 180)

@@ -10,7 +10,8 @@ from garmin_fit_sdk import Encoder
 
 from .activities import Activity
 from .activity_answers import device_id
-from .fit_messages import Message, devices, laps, lengths, per_leg, semicircles, session, sets, splits, zones
+from .fit_messages import Message, laps, per_leg, semicircles, session
+from .fit_parts import devices, lengths, sets, splits, zones
 from .journey import watch_zone
 from .options import Options
 

@@ -10,7 +10,8 @@ from .account import Account
 from .answers import Answer, refusal
 from .changes import change
 from .counts import Counts
-from .faults import INSTEAD, WHOLE_WAY, Faults, Rule, answer_instead, spoilt
+from .faults import INSTEAD, WHOLE_WAY, Faults, Rule
+from .faulty_answers import answer_instead, spoilt
 from .options import Options
 from .patches import Patch
 from .requests import Call, Refused, Request

@@ -20,12 +20,12 @@ def workout_id(seed: int, number: int) -> int:
     return 812_000_000 + 37 * number + Dice(seed, "workout", number).whole("id", 0, 36)
 
 
-def segments(sport: Json, seed: int, number: int) -> list[Json]:
-    """By sport: a pace, power and cadence, a stroke, weights."""
-    dice = Dice(seed, "steps", number)
+def segments(sport: Json, seed: int, workout: int) -> list[Json]:
+    """By sport: a pace, power and cadence, a stroke, weights. `workout` is its id."""
+    dice = Dice(seed, "steps", workout)
     plans = {"running": _run, "cycling": _ride, "swimming": _swim, "strength_training": _lift}
     orders = count(1)
-    steps = [_placed(step, orders, 9_000_000 + 1000 * number, None) for step in plans[sport["sportTypeKey"]](dice)]
+    steps = [_placed(step, orders, 9_000_000 + 1000 * workout, None) for step in plans[sport["sportTypeKey"]](dice)]
     nothing = nulls("poolLengthUnit poolLength avgTrainingSpeed estimatedDurationInSecs estimateType description")
     return [nothing | {"segmentOrder": 1, "sportType": sport, "workoutSteps": steps}]
 

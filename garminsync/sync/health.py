@@ -11,18 +11,19 @@ from garminsync.sync.asks import Ask
 from garminsync.sync.devices import ask_device_sync, ask_first_day
 from garminsync.sync.history import day_of_first_activity, first_day_with_data
 from garminsync.sync.looking_back import looking_back
+from garminsync.sync.never_used import unused_lately
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import Freshness, missing_days
 from garminsync.sync.second_looks import ask_what_is_in_doubt, ask_what_is_missing
 from garminsync.sync.snapshots import plan_snapshots
-from garminsync.sync.sources import DaySources, unused_lately
+from garminsync.sync.sources import DaySources
 from garminsync.sync.uploads import Uploads
 from garminsync.sync.windows import WindowAsk, ask_days
 from garminsync.sync.within_day import is_here_within, plan_within_day
 
 A_WEEK = 7
 A_YEAR = timedelta(days=364)  # thirteen windows of 28 days
-# So long after its last run with detail a home without it is taken for one that wants none.
+# A home that had no run with detail for so long is taken for one that wants none.
 LONGEST_BEHIND = timedelta(days=30)
 
 
@@ -40,6 +41,7 @@ class HealthPlan:
         days = [d for d in DATASETS if isinstance(d, DayDataset) and d.name not in unused]
         self._sources = [DaySources(dataset, account.display_name) for dataset in days]
         self._is_first = self.since is None
+        # Year by year into the past, where Garmin did not tell the first day.
         self._walking = False
 
     def asks(self) -> Iterator[Ask]:

@@ -23,8 +23,6 @@ from garminsync.sync.receiving import receive
 
 # For about half a year Garmin keeps what happened within a day; of a younger one it never had it.
 KEPT_BY_GARMIN = timedelta(days=150)
-
-
 # So Garmin may say that it has nothing of a day.
 NOTHING = (b"null", b"[]", b"{}")
 

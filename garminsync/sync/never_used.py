@@ -4,16 +4,19 @@ It takes two answers to believe it: of a feature that was never used no day is a
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from garminsync.client import GarminError
 from garminsync.datasets import Source
 from garminsync.models import Coverage, Day
 from garminsync.sync.asks import Ask, Step, is_unused
 from garminsync.sync.ledger import save_coverage
-from garminsync.sync.plan import Window
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Window
 from garminsync.sync.sources import DaySources
 
+REFUSALS_OF_A_FEATURE = 2
 # Days back from the newest on which the watch was worn.
 PROBES = (1, 8)
 
@@ -24,33 +27,42 @@ def looks_unused(sources: DaySources, error: GarminError) -> bool:
 
 def refused(sources: DaySources, source: Source, again: Iterable[Ask]) -> Step:
     """The second refusal is that of another window or, when all else is asked, of this one `again`."""
-    sources.refusals += 1
-    return _never_used(sources, source) if sources.refusals > 1 else Step(more=list(again))
+    sources.doubt.refusals += 1
+    is_sure = sources.doubt.refusals >= REFUSALS_OF_A_FEATURE
+    return _never_used(sources, source) if is_sure else Step(more=list(again))
 
 
 def probe(sources: DaySources, source: Source, window: Window, ask: Callable[[list[date]], Iterable[Ask]]) -> Step:
     """Garmin lacks either the feature or the range alone: the dear source knows, and is asked for two days, as far
     as is known such on which the watch was worn, and neither of them today, which may not have it yet."""
-    first = not sources.undecided
+    is_first = not sources.doubt.days
     sources.dead.add(source.name)
-    sources.undecided.extend(window.days)
-    if not first:
+    sources.doubt.days.extend(window.days)
+    if not is_first:
         return Step()
     worn = [day for day in window.days if Day.objects.filter(date=day).exists()] or [*window.days]
     likely = {worn[min(back, len(worn) - 1)] for back in PROBES}
-    sources.probes = len(likely)
+    sources.doubt.probes = len(likely)
     return Step(more=[each for day in likely for each in ask([day])])
 
 
 def probe_was_empty(sources: DaySources, source: Source) -> Step:
-    sources.refusals += 1
-    return _never_used(sources, source) if sources.refusals == sources.probes else Step()
+    sources.doubt.refusals += 1
+    return _never_used(sources, source) if sources.doubt.refusals == sources.doubt.probes else Step()
 
 
-def take_undecided(sources: DaySources, *, but: Window) -> list[date]:
+def probe_failed(sources: DaySources, window: Window, error: GarminError) -> set[date]:
+    """The days that fail with it: all that wait, with the first probe that fails."""
+    if sources.doubt.stays_because:
+        return set()
+    sources.doubt.stays_because = str(error)
+    return {*sources.doubt.days, *window.days}
+
+
+def take_waiting(sources: DaySources, *, but: Window) -> list[date]:
     """The days that waited for the probes, newest first."""
-    days = sorted(set(sources.undecided).difference(but.days), reverse=True)
-    sources.undecided.clear()
+    days = sorted(set(sources.doubt.days).difference(but.days), reverse=True)
+    sources.doubt.days.clear()
     return days
 
 
@@ -58,3 +70,16 @@ def _never_used(sources: DaySources, source: Source) -> Step:
     dataset = sources.dataset
     sources.dead.update(each.name for each in dataset.sources)
     return Step(lambda tally: save_coverage(dataset.name, [""], Coverage.State.EMPTY, source.name))
+
+
+def unused_lately() -> set[str]:
+    """Features that this account did not have when they were last asked for, less than a week ago."""
+    return features_without_data(asked_at__gt=timezone.now() - ASK_PARKED_AGAIN_AFTER)
+
+
+def features_without_data(**when: datetime) -> set[str]:
+    """Those that Garmin said this account does not have, and of which there is nothing."""
+    refused = Coverage.objects.filter(key="", state=Coverage.State.EMPTY, **when)
+    names = set(refused.values_list("dataset", flat=True))
+    used = Coverage.objects.filter(dataset__in=names, state=Coverage.State.PRESENT)
+    return names - set(used.values_list("dataset", flat=True).distinct())

@@ -9,7 +9,7 @@ from garminsync.datasets import items_of
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.sync.asks import Ask
 
-# So many, or a multiple, does a server give at most that gives fewer than it was asked for.
+# A server that never gives as many as it was asked for ends its pages at one of these, or a multiple of it.
 ROUND_NUMBERS = (10, 25)
 
 

@@ -1,16 +1,17 @@
-"""What a run learns of the sources of a dataset: how wide a span Garmin takes, which is dead or down."""
+"""What a run learns of the sources of a dataset: how wide a span Garmin takes, which is dead or down.
+
+Each group of what it learns is the subject of one module, named above it.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
-
-from django.utils import timezone
+from datetime import date
 
 from garminsync.client import GarminError, NotFound, Refused, Unavailable
 from garminsync.datasets import DayDataset, Source
 from garminsync.models import Coverage
 from garminsync.sync.drift import Drift
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Window
+from garminsync.sync.plan import Window
 
 NARROWER = (90, 28, 14, 7, 1)
 # A dozen bad days in a row are met in the field; more says that the source is down.
@@ -21,13 +22,25 @@ TROUBLES_OF_AN_UNUSED_SOURCE = 5
 
 @dataclass(frozen=True)
 class Reach:
-    """How far back one answer to a range went: `days` from its end; those `missing` from what was asked for, the
-    newest first; and the longest time without data between those that have some."""
+    """How far back one answer to a range went: to the `oldest` day with data, so many `days` from its end; the days
+    before that one that are `missing`, newest first; and the longest time between two days that have some."""
 
     days: int
     oldest: date
     missing: tuple[date, ...]
     longest_gap: int
+
+
+@dataclass
+class Doubt:
+    """Whether a feature that gave nothing was ever used: the `refusals` that speak against it, and, where Garmin lacks
+    the range, how many `probes` were sent to the dear source. The `days` wait for those; `stays_because` says why
+    they could not tell."""
+
+    refusals: int = 0
+    probes: int = 0
+    days: list[date] = field(default_factory=list)
+    stays_because: str = ""
 
 
 @dataclass
@@ -37,24 +50,20 @@ class DaySources:
 
     dataset: DayDataset
     display_name: str
+    # another_way: the spans that Garmin takes where they are narrower than the table says, what it does not have,
+    # and the answers in a row that it did not give, by source.
     spans: dict[str, int] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
-    # The span of a source that was cut short without a word.
-    cut_to: int = 0
-    # Of the answers of the cheap source that had something.
-    reaches: list[Reach] = field(default_factory=list)
-    # Days that wait until it is known whether only their source is dead, and why that could not be found out.
-    undecided: list[date] = field(default_factory=list)
-    undecided_because: str = ""
-    probes: int = 0
-    # Answers by which a feature looks like one that was never used.
-    refusals: int = 0
-    # Whether this run has asked for what is older than the first day.
-    looked_back: bool = False
-    # Days that have rows and that an answer left out.
-    vanished: set[str] = field(default_factory=set)
-    # Answers in a row that a source did not give.
     troubles: Counter[str] = field(default_factory=Counter)
+    # never_used
+    doubt: Doubt = field(default_factory=Doubt)
+    # shortened: of the answers of the cheap source that had something; and its span once it is sure that it was cut.
+    reaches: list[Reach] = field(default_factory=list)
+    cut_to: int = 0
+    # vanished: days that have rows and that an answer left out.
+    vanished: set[str] = field(default_factory=set)
+    # looking_back: whether this run has asked for what is older than the first day.
+    looked_back: bool = False
 
     def __post_init__(self) -> None:
         self.drift = Drift(self.dataset)
@@ -91,19 +100,6 @@ class DaySources:
         if source.name in self.dead:
             return NotFound("Garmin does not have this source")
         if self.is_down(source):
-            return Unavailable("Garmin did not answer this so often that it was not asked again")
+            return Unavailable("Garmin failed to answer this so often that it was not asked again")
         is_too_wide = source.name in self.spans if window.looks_back else window.width > self.span(source)
         return Refused(400) if is_too_wide else None
-
-
-def unused_lately() -> set[str]:
-    """Features that this account did not have when they were last asked for, less than a week ago."""
-    return features_without_data(asked_at__gt=timezone.now() - ASK_PARKED_AGAIN_AFTER)
-
-
-def features_without_data(**when: datetime) -> set[str]:
-    """Those that Garmin said this account does not have, and of which there is nothing."""
-    refused = Coverage.objects.filter(key="", state=Coverage.State.EMPTY, **when)
-    names = set(refused.values_list("dataset", flat=True))
-    used = Coverage.objects.filter(dataset__in=names, state=Coverage.State.PRESENT)
-    return names - set(used.values_list("dataset", flat=True).distinct())

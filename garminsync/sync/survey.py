@@ -11,7 +11,6 @@ from garminsync.sync.ledger import Failure
 from garminsync.sync.plan import OFFLOADED, YOUNG_DAYS
 
 GAP, PROVISIONAL = "never asked", "provisional"
-STATES = (GAP, Coverage.State.FAILED.value, PROVISIONAL, Coverage.State.PARKED.value)
 
 
 @dataclass(frozen=True)

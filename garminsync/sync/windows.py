@@ -1,4 +1,8 @@
-"""Asking for days: ranges from the cheap source, single days from the dear one where that fails."""
+"""Asking for days: ranges from the cheap source, single days from the dear one where that fails.
+
+Where no answer comes, the feature was `never_used`, or there is `another_way`. When all answers of a run are here,
+`second_looks` asks for days that may have been cut off (`shortened`), are `shown` elsewhere or have `vanished`.
+"""
 
 import sys
 from collections.abc import Collection, Iterable, Iterator
@@ -18,7 +22,7 @@ from garminsync.sync.asks import DAYS, Ask, Step, filled_in
 from garminsync.sync.dated import receive_days
 from garminsync.sync.deletions import save_deleted
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
-from garminsync.sync.never_used import looks_unused, probe, probe_was_empty, refused, take_undecided
+from garminsync.sync.never_used import looks_unused, probe, probe_failed, probe_was_empty, refused, take_waiting
 from garminsync.sync.plan import Window, windows
 from garminsync.sync.shortened import reach_of
 from garminsync.sync.sources import DaySources
@@ -94,7 +98,7 @@ class WindowAsk(Ask):
         gone = deleted(present, rest) if self.why is Why.VANISHED else []
         if source.by_hand:
             note_vanished(sources, present, rest)
-        waited = take_undecided(sources, but=self.window) if self.why is Why.PROBE else []
+        waited = take_waiting(sources, but=self.window) if self.why is Why.PROBE else []
 
         def save(tally: Tally) -> None:
             received.save(sources.drift, tally)
@@ -115,20 +119,10 @@ class WindowAsk(Ask):
 
     def give_up(self, error: GarminError) -> Step:
         sources, days, dataset, source = self.sources, self.window.days, self.sources.dataset, self.source
-        is_probe = self.why is Why.PROBE
-        if looks_unused(sources, error) and (self.depth == 0 or is_probe):
-            if is_probe:
-                return probe_was_empty(sources, source)
-            if isinstance(error, Refused) or sources.is_last(self.depth):
-                return refused(sources, source, again=ask_days(sources, days, self.depth))
-            if sources.undecided_because:
-                return self._failed(days, sources.undecided_because)
-            return probe(sources, source, self.window, partial(ask_days, sources, depth=self.depth + 1, why=Why.PROBE))
-        if is_probe:
-            if sources.undecided_because:
-                return Step()  # its day has failed with those of the other probe
-            sources.undecided_because = str(error)
-            return self._failed({*sources.undecided, *days}, str(error))
+        if looks_unused(sources, error) and (self.depth == 0 or self.why is Why.PROBE):
+            return self._perhaps_unused(error)
+        if self.why is Why.PROBE:
+            return self._failed(probe_failed(sources, self.window, error), str(error))
         if self.window.looks_back and not isinstance(error, ENDS_THE_RUN):
             return Step(more=list(ask_days(sources, days, self.depth, why=self.why)))
         is_only_here = self.window.width == 1 or sources.reaches or dataset.rides_on
@@ -138,6 +132,16 @@ class WindowAsk(Ask):
         if way := another_way(sources, self.depth, self.window, error):
             return Step(more=list(ask_days(sources, days, way.depth, way.widest, self.why)))
         return self._failed(days, str(error))
+
+    def _perhaps_unused(self, error: GarminError) -> Step:
+        sources, days, source = self.sources, self.window.days, self.source
+        if self.why is Why.PROBE:
+            return probe_was_empty(sources, source)
+        if isinstance(error, Refused) or sources.is_last(self.depth):
+            return refused(sources, source, again=ask_days(sources, days, self.depth))
+        if sources.doubt.stays_because:
+            return self._failed(days, sources.doubt.stays_because)
+        return probe(sources, source, self.window, partial(ask_days, sources, depth=self.depth + 1, why=Why.PROBE))
 
     def _failed(self, days: Iterable[date], why: str) -> Step:
         return Step(partial(save_failure, self.dataset_name, list(map(str, days)), self.label, why))

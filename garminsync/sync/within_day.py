@@ -11,11 +11,10 @@ from garminsync.sync.asks import Ask, Step, is_unused
 from garminsync.sync.drift import Drift
 from garminsync.sync.items import ItemAsk, ask_item
 from garminsync.sync.ledger import Tally, save_coverage
+from garminsync.sync.never_used import REFUSALS_OF_A_FEATURE, unused_lately
 from garminsync.sync.plan import OFFLOADED, Freshness, missing_days
-from garminsync.sync.sources import unused_lately
 
 WITHIN_DAY = [dataset for dataset in DATASETS if isinstance(dataset, ItemDataset) and dataset.within_day]
-REFUSALS_OF_A_FEATURE = 2
 
 
 def plan_within_day(since: date, until: date, fresh: Freshness, display_name: str) -> Sequence[Ask]:
@@ -60,7 +59,9 @@ class DayAsk(ItemAsk):
             return Step()
         # A day without anything is 404.
         is_refusal = isinstance(error, Refused) and is_unused(error)
-        if not is_refusal or self._was_used() or self.refused == {self.key}:
+        # It was asked again last, and no other day was refused.
+        is_the_only_one = self.refused == {self.key}
+        if not is_refusal or is_the_only_one or self._was_used():
             return super().give_up(error)
         self.refused.add(self.key)
         if len(self.refused) >= REFUSALS_OF_A_FEATURE:

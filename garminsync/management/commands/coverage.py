@@ -10,8 +10,8 @@ from garminsync.datasets import DATASETS, DayDataset
 from garminsync.management.command import USAGE, OwnCommand
 from garminsync.models import Account, Coverage
 from garminsync.sync.history import first_day_asked_for
+from garminsync.sync.never_used import features_without_data
 from garminsync.sync.options import SyncDate
-from garminsync.sync.sources import features_without_data
 from garminsync.sync.survey import survey
 from garminsync.sync.within_day import WITHIN_DAY
 from syncjobs.explaining import explain
