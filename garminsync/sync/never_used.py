@@ -5,6 +5,7 @@ It takes two answers to believe it: of a feature that was never used no day is a
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import partial
 
 from django.utils import timezone
 
@@ -12,8 +13,8 @@ from garminsync.client import GarminError
 from garminsync.datasets import Source
 from garminsync.models import Coverage, Day
 from garminsync.sync.asks import Ask, Step, is_unused
-from garminsync.sync.ledger import save_coverage
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Window
+from garminsync.sync.ledger import Tally, save_coverage
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED, Window
 from garminsync.sync.sources import DaySources
 
 REFUSALS_OF_A_FEATURE = 2
@@ -69,7 +70,14 @@ def take_waiting(sources: DaySources, *, but: Window) -> list[date]:
 def _never_used(sources: DaySources, source: Source) -> Step:
     dataset = sources.dataset
     sources.dead.update(each.name for each in dataset.sources)
-    return Step(lambda tally: save_coverage(dataset.name, [""], Coverage.State.EMPTY, source.name))
+    return Step(partial(save_never_used, dataset.name, source.name))
+
+
+def save_never_used(dataset: str, source: str, tally: Tally) -> None:
+    """What failed before has failed for the same reason; what Garmin has offloaded was there."""
+    ledger = Coverage.objects.filter(dataset=dataset).exclude(reason=OFFLOADED)
+    ledger.filter(state__in=(Coverage.State.FAILED, Coverage.State.PARKED)).delete()
+    save_coverage(dataset, [""], Coverage.State.EMPTY, source)
 
 
 def unused_lately() -> set[str]:

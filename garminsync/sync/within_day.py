@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from garminsync.client import GarminClient, GarminError, NotFound, Refused
 from garminsync.datasets import DATASETS, ItemDataset
@@ -10,9 +11,8 @@ from garminsync.models import Coverage
 from garminsync.sync.asks import Ask, Step, is_unused
 from garminsync.sync.drift import Drift
 from garminsync.sync.items import ItemAsk, ask_item
-from garminsync.sync.ledger import Tally, save_coverage
-from garminsync.sync.never_used import REFUSALS_OF_A_FEATURE, unused_lately
-from garminsync.sync.plan import OFFLOADED, Freshness, missing_days
+from garminsync.sync.never_used import REFUSALS_OF_A_FEATURE, save_never_used, unused_lately
+from garminsync.sync.plan import Freshness, missing_days
 
 WITHIN_DAY = [dataset for dataset in DATASETS if isinstance(dataset, ItemDataset) and dataset.within_day]
 
@@ -65,17 +65,11 @@ class DayAsk(ItemAsk):
             return super().give_up(error)
         self.refused.add(self.key)
         if len(self.refused) >= REFUSALS_OF_A_FEATURE:
-            return Step(self._save_never_used)
+            return Step(partial(save_never_used, self.dataset.name, self.dataset.name))
         return Step(more=[self])  # last, when the other days have told
 
     def _was_used(self) -> bool:
         return Coverage.objects.filter(dataset=self.dataset.name, state=Coverage.State.PRESENT).exists()
-
-    def _save_never_used(self, tally: Tally) -> None:
-        """What failed before has failed for the same reason."""
-        ledger = Coverage.objects.filter(dataset=self.dataset.name).exclude(reason=OFFLOADED)
-        ledger.filter(state__in=(Coverage.State.FAILED, Coverage.State.PARKED)).delete()
-        save_coverage(self.dataset.name, [""], Coverage.State.EMPTY)
 
 
 def is_here_within(since: date, before: date) -> bool:
