@@ -578,6 +578,8 @@ def test_the_only_weigh_in_of_a_day_goes_when_it_was_deleted_and_a_rebuild_leave
 
     job = sync("health", full=True, **span)
     sync("health", full=True, **span)
+    garmin.faults({"match": WEIGHT_PATH, "kind": "403"})
+    assert sync("health", full=True, **span).status == Status.FAILED
     runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions("weight"), trigger="command")
 
     assert (WeighIn.objects.get().pk, job.summary["changed"]) == (2, 1)

@@ -96,11 +96,15 @@ def save_nothing(dataset: Dataset, keys: Sequence[str], *, by: str) -> None:
 
 
 def save_failure(dataset: str, keys: Sequence[str], label: str, reason: str, tally: Tally) -> None:
-    """Notes that these keys could not be fetched. What is parked no longer makes a run fail."""
-    rows = save_coverage(dataset, keys, Coverage.State.FAILED, reason, counts=tally.tries_count)
-    tally.failed += len(rows)
-    failed = [row.key for row in rows if row.state == Coverage.State.FAILED]
-    tally.missing += [Failure(dataset, key, reason, label) for key in failed]
+    """Notes that these keys could not be fetched. What is parked no longer makes a run fail; what the person has
+    deleted stays so."""
+    covered = Coverage.objects.filter(dataset=dataset, key__in=keys, state=Coverage.State.GONE)
+    gone = set(covered.values_list("key", flat=True))
+    left = [key for key in keys if key not in gone]
+    rows = save_coverage(dataset, left, Coverage.State.FAILED, reason, counts=tally.tries_count)
+    tally.failed += len(keys)
+    parked = {row.key for row in rows if row.state == Coverage.State.PARKED}
+    tally.missing += [Failure(dataset, key, reason, label) for key in keys if key not in parked]
 
 
 def save_problems(dataset: str, found: dict[str, list[str]]) -> int:
