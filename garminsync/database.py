@@ -39,8 +39,8 @@ def missing_migrations() -> list[str]:
     newer = sorted(f"{app}.{name}" for app, name in applied - disk if app in OURS)
     if newer:
         raise DoesNotFit(
-            f"The database is newer than this code (it has {newer[-1]}). Update the code, or restore the "
-            "backup that was made beside the database before the upgrade."
+            f"The database is newer than this code (it has {newer[-1]}). Update the code, or put the backup that was "
+            f"made before the upgrade in its place{_newest_backup()}."
         )
     return sorted(f"{app}.{name}" for app, name in disk - applied)
 
@@ -81,6 +81,14 @@ def back_up_file() -> Path | None:
         live.backup(copy)
     target.chmod(0o600)
     return target
+
+
+def _newest_backup() -> str:
+    if connection.vendor != "sqlite":
+        return ""
+    path = Path(str(connection.settings_dict["NAME"]))
+    found = sorted(path.parent.glob(f"{path.name}.before-*"))
+    return f": {found[-1]}" if found else ""
 
 
 def _is_untouched_file() -> bool:

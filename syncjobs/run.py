@@ -88,7 +88,7 @@ class Run:
         if seconds >= WAIT_WORTH_SHOWING_S:
             self.waiting_why = why
             self.waiting_until = timezone.now() + timedelta(seconds=seconds)
-            self._report(replace(self._progress, details=why))
+            self._report(replace(self._progress, details=why or self._progress.details))
         try:
             self._stopping.wait(seconds)
         finally:

@@ -238,6 +238,14 @@ def test_silence_ends_with_a_time_out(garmin: Simulator, monkeypatch: pytest.Mon
         client.fetch(PROFILE)
 
 
+def test_a_simulator_that_does_not_run_is_named(garmin: Simulator) -> None:
+    client = GarminClient(NewToken(garmin.token()), lambda seconds, why: None, url="http://127.0.0.1:1", rate=0)
+    client.hasty = True
+
+    with pytest.raises(Unavailable, match=r"^http://127\.0\.0\.1:1 cannot be reached; start the simulator there, or "):
+        client.fetch(PROFILE)
+
+
 def test_an_abandoned_client_sends_nothing_more(garmin: Simulator) -> None:
     client = client_of(garmin)
     client.abandon()

@@ -109,7 +109,7 @@ def test_a_database_newer_than_the_code_is_refused(
     assert end.value.code == 1
     assert capsys.readouterr().err == (
         "The database is newer than this code (it has garminsync.9999_later). Update the code, "
-        "or restore the backup that was made beside the database before the upgrade.\n"
+        "or put the backup that was made before the upgrade in its place.\n"
     )
 
 
@@ -143,6 +143,10 @@ def test_migrate_keeps_a_copy_of_an_older_database_beside_it(home: Home) -> None
         assert copies == []
         return
     assert done.stdout == f"Kept a copy of the database as it was: {copies[0]}\n"
+    with closing(sqlite3.connect(home.path / "garminsync.sqlite3")) as newer:
+        newer.execute("UPDATE django_migrations SET name = '9999_later' WHERE name = '0001_initial'")
+        newer.commit()
+    assert f"before the upgrade in its place: {copies[0]}.\n" in home.run("signinlink").stderr
     assert [mode(copy) for copy in copies] == [0o600]
     with closing(sqlite3.connect(copies[0])) as copy:
         assert copy.execute("SELECT username FROM auth_user").fetchall() == [("owner",)]

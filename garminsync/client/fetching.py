@@ -17,6 +17,7 @@ from garminsync.client.transport import PoliteAdapter
 TRIES_IN_TROUBLE = 5
 SERVICES_THAT_MAY_REFUSE = 3
 NO_NETWORK = "Garmin cannot be reached; check the network"
+NO_SIMULATOR = "{url} cannot be reached; start the simulator there, or unset GARMIN_API_URL to ask Garmin itself"
 FIRST_WAIT_AFTER_429_S = 10.0
 LONGEST_WAIT_AFTER_429_S = 15 * 60.0
 
@@ -37,6 +38,7 @@ class GarminClient:
         self._refused_by: set[str] = set()
         self._client = KeepingClient(store, self.pace)
         point_at(self._client, url)
+        self._out_of_reach = NO_SIMULATOR.format(url=url) if url else NO_NETWORK
         for scheme in ("https://", "http://"):
             self._client._api_session.mount(scheme, PoliteAdapter(self.pace))
 
@@ -80,12 +82,12 @@ class GarminClient:
                 self._note_refusal(path)
             raise error_of(error.response) from None
         except requests.ConnectTimeout:
-            raise Unreachable(NO_NETWORK) from None
+            raise Unreachable(self._out_of_reach) from None
         except requests.Timeout:
             raise Unavailable("Garmin did not answer in time") from None
         except requests.ConnectionError as error:
             if isinstance(getattr(error.args[0] if error.args else None, "reason", None), NewConnectionError):
-                raise Unreachable(NO_NETWORK) from None
+                raise Unreachable(self._out_of_reach) from None
             raise Unavailable("The connection to Garmin broke") from None
         except requests.RequestException as error:
             raise Unavailable(f"Garmin could not be asked ({type(error).__name__})") from None

@@ -1,5 +1,6 @@
 """What our commands share: a database that fits the code before they begin, sentences instead of tracebacks."""
 
+import os
 import sys
 from typing import Any
 
@@ -10,6 +11,7 @@ from garminsync import database
 from garminsync.client import GarminError
 
 USAGE = 2
+SEEN_ENOUGH = 141  # as a shell tells of a program that SIGPIPE ended
 VERSION = "0.1.0"  # as in pyproject.toml, which need not be where this runs
 
 
@@ -23,7 +25,12 @@ class PlainCommand(BaseCommand):
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
-            return self.execute_plainly(*args, **options)
+            said = self.execute_plainly(*args, **options)
+            self.stdout.flush()
+            return said
+        except BrokenPipeError:  # whoever read it, as head does, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(SEEN_ENOUGH)
         except CommandError as error:
             if not getattr(self, "_called_from_command_line", False) or options.get("traceback"):
                 raise

@@ -40,10 +40,15 @@ def bar_or_lines(quiet: bool) -> Iterator[Report]:
 
 def _lines() -> Report:
     said_at = 0.0
+    before = Progress(-1, 0, "")
 
     def say(progress: Progress) -> None:
-        nonlocal said_at
-        if progress.done < progress.total and time.monotonic() - said_at < SECONDS_BETWEEN_LINES:
+        nonlocal said_at, before
+        # Nothing more is done and something else is said: why it waits.
+        is_a_wait = progress.done == before.done and progress.details != before.details
+        before = progress
+        is_soon = time.monotonic() - said_at < SECONDS_BETWEEN_LINES
+        if is_soon and progress.done < progress.total and not is_a_wait:
             return
         said_at = time.monotonic()
         print(f"{progress.done} of {progress.total}: {progress.details}", file=sys.stderr, flush=True)

@@ -1,6 +1,7 @@
 """Signs in to Garmin, once; the token is kept sealed and renews itself from then on."""
 
 import getpass
+import sys
 from pathlib import Path
 from time import sleep
 
@@ -41,12 +42,13 @@ class Command(OwnCommand):
             password = getpass.getpass("Garmin password: ")
             if not email or not password:
                 raise CommandError("An e-mail and a password are needed. Nothing was sent to Garmin.")
-            self.stderr.write("Signing in; this takes some seconds ...")
+            self.stderr.write("Signing in; this takes some seconds ...", style_func=str)
             return SignIn(settings.GARMIN_API_URL).token(
                 email, password, lambda: input("Code that Garmin sent you: ").strip()
             )
         except (EOFError, KeyboardInterrupt) as error:
-            raise CommandError("Sign-in was cut short. Nothing was changed.", returncode=130) from error
+            why = "was cut short" if sys.stdin.isatty() else "asks on a terminal; --token-file needs none"
+            raise CommandError(f"Sign-in {why}. Nothing was changed.", returncode=130) from error
         except GarminError as error:
             raise CommandError(f"{str(error).rstrip('.')}. Nothing was changed.", returncode=4) from error
 
