@@ -129,7 +129,7 @@ def test_every_table_of_a_day_stands_in_the_view_of_days_but_the_cycle() -> None
 
     left_out = [model for model in days if not re.search(rf"\b{model._meta.db_table}\b", sql)]
 
-    assert left_out == [MenstrualCycle, MenstrualLog]
+    assert left_out == [MenstrualCycle, MenstrualLog], "to be joined in garminsync/database_views/daily.sql"
 
 
 def test_a_date_that_any_daily_table_knows_has_one_row(db: None) -> None:

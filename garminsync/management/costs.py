@@ -41,8 +41,10 @@ def in_words(dataset: Dataset) -> str:
     match dataset:
         case DayDataset(rides_on=Ride(source=source)):
             return f"{windows_of_a_year(dataset)}, none for days of which `{source}` tells it"
-        case DayDataset(optional=True) if windows_of_a_year(dataset) > 1:
-            return f"{windows_of_a_year(dataset)}, or 1 where the feature was never used"
+        case DayDataset(optional=True):
+            # It takes two answers to believe it; where another address has it by the day, three may be needed.
+            used, unused = str(windows_of_a_year(dataset)), "2" if len(dataset.sources) == 1 else "2 or 3"
+            return used if used == unused else f"{used}, but {unused} where the feature was never used"
         case DayDataset():
             return str(windows_of_a_year(dataset))
         case ListDataset():

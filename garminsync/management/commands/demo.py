@@ -68,8 +68,8 @@ class Command(PlainCommand):
             self._serve()
         else:
             self.stdout.write(
-                "\nNext: run make demo on a terminal to look at the result, or make run for your own account; "
-                "see README.md."
+                "\nNext: read the result as docs/query.md shows, or run make demo on a terminal to look at it; "
+                "make run is for your own account: see README.md."
             )
 
     def _manage(self, *words: str) -> None:
