@@ -69,6 +69,31 @@ def test_nor_does_it_where_most_days_have_nothing(make_garmin: Make, transaction
     assert dump() == whole
 
 
+@pytest.mark.parametrize("kind", ["404", "403"])
+@pytest.mark.parametrize("after", [12, 30])
+def test_a_time_in_which_garmin_refuses_everything_leaves_no_hole(
+    make_garmin: Make, transactional_db: None, kind: str, after: int
+) -> None:
+    fixed: dict[str, Any] = {"days": 60, "activities": 6, "workouts": 3, "now": NIGHT}
+    sign_in(make_garmin(**fixed))
+    sync("all", **SIXTY_DAYS, detail=5)
+    whole = dump()
+    delete_all()
+    for model in (Coverage, Payload):
+        model.objects.all().delete()
+    garmin = make_garmin(**fixed)
+    garmin.faults({"kind": kind, "after": after})
+
+    job = sync("all", **SIXTY_DAYS, detail=5)
+
+    assert job.status == Status.FAILED
+    assert (job.error_message or "").startswith("Garmin refused everything: ")
+    assert garmin.stats()["total"] <= after + 28
+    garmin.faults()
+    assert sync("all", **SIXTY_DAYS, detail=5).status == Status.COMPLETED
+    assert dump() == whole
+
+
 def test_a_range_that_was_cut_short_before_a_drawer_is_not_asked_for_day_by_day(make: Make) -> None:
     hidden = [str(TODAY - timedelta(days=back)) for back in range(17, 36)]
     garmin = make(days=70, hide_days=hidden, max_span=14, too_wide="shorten")

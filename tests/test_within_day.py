@@ -427,20 +427,26 @@ def test_what_is_no_reading_is_null_and_out_of_the_average() -> None:
 
 
 def test_what_a_page_tells_twice_of_an_instant_is_one_sample() -> None:
-    """Of two values the later, unless it is no reading."""
+    """Of two values the later, unless it tells less: no reading, or one of no length."""
     breaths = [(1770076800000, 14.0), (1770076920000, 15.0), (1770076800000, 14.5), (1770076920000, -2)]
     levels = [{"startGMT": f"2026-06-10T0{hour}:00:00.0", "activityLevel": hour % 3} for hour in (2, 3, 5)]
+    again = [levels[0], levels[1], levels[2] | {"endGMT": "2026-06-10T06:00:00.0"}]
+    less = [levels[1] | {"activityLevel": -1}, levels[2] | {"endGMT": "2026-06-10T05:00:00.0"}]
     nap = {"napStartTimestampGMT": "2026-06-10T12:05:00", "napTimeSec": 1500}
     breath = [{"startTimeGMT": at, "respirationValue": value} for at, value in breaths]
 
     series, naps, notes = rows_of(
-        page_of(sleepLevels=2 * levels, wellnessEpochRespirationDataDTOList=breath, sheet={"dailyNapDTOS": [nap, nap]})
+        page_of(
+            sleepLevels=[*levels, *again, *less],
+            wellnessEpochRespirationDataDTOList=breath,
+            sheet={"dailyNapDTOS": [nap, nap]},
+        )
     )
 
     assert series["respiration"]["columns"] == {"offset_s": [0, 120], "respiration_per_min": [14.5, 15]}
     assert series["stages"]["columns"] == {
         "offset_s": [0, 3600, 10_800],
-        "duration_s": [3600, 7200, None],
+        "duration_s": [3600, 7200, 3600],
         "stage": ["rem", "deep", "rem"],
     }
     assert (len(naps), notes) == (1, [])
@@ -504,10 +510,16 @@ def test_a_rebuild_makes_the_same_rows_without_a_request(make: Make) -> None:
     assert garmin.stats()["total"] == 0
 
 
-@pytest.mark.parametrize("nothing", ["null", "[]", " {}"])
-def test_a_day_that_garmin_has_no_files_of_is_no_failure(make: Make, nothing: str) -> None:
+@pytest.mark.parametrize(
+    ("of", "nothing"),
+    [
+        *((FILES, body) for body in ("null", "[]", " {}")),
+        *((PAGE, body) for body in ("[null]", '{"dailySleepDTO": null}')),
+    ],
+)
+def test_a_day_that_garmin_has_nothing_of_is_no_failure(make: Make, of: str, nothing: str) -> None:
     garmin = make(days=2)
-    garmin.faults({"match": FILES, "kind": "body", "body": nothing})
+    garmin.faults({"match": of, "kind": "body", "body": nothing})
 
     assert sync_within().status == Status.COMPLETED
 

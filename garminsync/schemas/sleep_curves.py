@@ -15,6 +15,7 @@ type Entry = Mapping[str, Any]
 type Span = tuple[datetime, datetime | None, Any]
 
 INSTANT = TypeAdapter(Instant)
+UNMEASURABLE = "unmeasurable"
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,17 @@ def timed(page: Entry, key: str, start: str, notes: list[str]) -> list[tuple[dat
 
 
 def once(rows: Sequence[Span]) -> list[Span]:
-    """Of what is told twice of an instant the later, unless it is no reading."""
+    """Of what is told twice of an instant the later, unless it tells less: no reading, or one of no length."""
     found: dict[datetime, Span] = {}
-    for start, end, value in rows:
-        if value is not None or start not in found:
-            found[start] = start, end, value
+    for row in rows:
+        if row[0] not in found or _tells(row) >= _tells(found[row[0]]):
+            found[row[0]] = row
     return list(found.values())
+
+
+def _tells(row: Span) -> tuple[bool, bool]:
+    start, end, value = row
+    return value not in (None, UNMEASURABLE), end is not None and end > start
 
 
 def instant_of(entry: Entry, name: str) -> datetime | None:

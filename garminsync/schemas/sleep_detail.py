@@ -9,6 +9,7 @@ from pydantic import BeforeValidator
 from garminsync.schemas.base import GarminModel, at
 from garminsync.schemas.sleep_curves import (
     CURVES,
+    UNMEASURABLE,
     Entry,
     NightSeries,
     Span,
@@ -21,9 +22,9 @@ from garminsync.schemas.sleep_curves import (
 )
 from garminsync.schemas.values import CalendarDate, Instant, Whole
 
-STAGES: dict[float, str] = {-1: "unmeasurable", 0: "deep", 1: "light", 2: "rem", 3: "awake"}
+STAGES: dict[float, str] = {-1: UNMEASURABLE, 0: "deep", 1: "light", 2: "rem", 3: "awake"}
 # Older watches number the depths of being awake.
-STAGES_WITHOUT_REM: dict[float, str] = {-1: "unmeasurable", 0: "deep", 1: "light", 2: "awake", 3: "awake"}
+STAGES_WITHOUT_REM: dict[float, str] = {-1: UNMEASURABLE, 0: "deep", 1: "light", 2: "awake", 3: "awake"}
 MANY = 20  # entries that are more than a detail
 LEVELS = "sleepLevels"
 # The last are made of others.

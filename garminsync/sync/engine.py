@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable
 from typing import Self
 
+from django.utils import timezone
+
 from garminsync.client import ENDS_THE_RUN, BadAnswer, GarminClient, GarminError, Unavailable
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.sync.asks import DAYS, LISTS, Ask, Step
-from garminsync.sync.devices import ask_device_sync
 from garminsync.sync.fetcher import Answer, Fetcher, Todo
 from garminsync.sync.ledger import Tally
 from garminsync.sync.patience import Patience
+from garminsync.sync.refusals import WHY, ask_for_anything, save_doubted
 from syncjobs.run import Failed, Progress, Run
 
 LOOK_EVERY_S = 0.2
@@ -28,7 +30,9 @@ class Engine:
         self._lists = 0
         self._probing = False
         self._held: list[Ask] = []
-        self._probe = ask_device_sync(lambda synced_at: ())
+        self._probe = ask_for_anything()
+        # When Garmin last gave something.
+        self._answered_at = timezone.now()
         self._todo = Todo()
         self._fetcher = self._new_fetcher()
 
@@ -96,25 +100,34 @@ class Engine:
         found = f"; {len(step.more)} more to ask for" if step.more else ""
         with self._run.saving(Progress(self._done, self._known, ask.label + found)):
             step.save(self.tally)
+            if fatal and self._patience.is_in_doubt:
+                save_doubted(self._answered_at)
+        if not isinstance(answer, BaseException):
+            self._answered_at = timezone.now()
         if fatal:
             left = self._known - self._done
             later = f" Left for next time: {left} requests." if left else ""
-            raise Failed(f"{str(fatal).rstrip('.')}.{later}") from fatal
+            why = f"{WHY}: {fatal}" if self._patience.is_in_doubt else str(fatal)
+            raise Failed(f"{why.rstrip('.')}.{later}") from fatal
 
     def _what_ends_it(self, ask: Ask, answer: Answer) -> Exception | None:
         """The reason why asking on would be in vain, or harm. Many days in a row may be bad ones, asked first
-        because they failed before: whether Garmin answers at all, a small request tells."""
-        if ask is self._probe:
-            self._probing = False
+        because they failed before, or without anything: whether Garmin answers at all, a small request tells."""
         self._patience.note(answer)
         self._fetcher.client.hasty = self._patience.hasty
         if isinstance(answer, ENDS_THE_RUN):
             return answer
-        if not isinstance(answer, Unavailable) or not answer.sent or not self._patience.is_at_its_end:
+        if ask is self._probe:
+            self._probing = False
+            if isinstance(answer, GarminError):
+                return answer
+            self._patience.ask_less_often()
+        if not isinstance(answer, GarminError) or not answer.sent:
             return None
-        if ask.rank != DAYS:
+        in_trouble = isinstance(answer, Unavailable) and self._patience.is_at_its_end
+        if in_trouble and ask.rank != DAYS:
             return answer
-        if not self._probing:
+        if (in_trouble or self._patience.is_in_doubt) and not self._probing:
             self._probing = True
             self._plan([self._probe])
         return None

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from garminsync.client import GarminError, NotFound
 from garminsync.datasets import FileDataset, ItemDataset
+from garminsync.datasets.parts import is_blank
 from garminsync.fit import is_file
 from garminsync.models import Account, Coverage, Day, Payload
 from garminsync.schemas.answers import NotUnderstood, alone, read_json
@@ -93,7 +94,7 @@ class ItemAsk(Ask):
 
     def read_answer(self, answer: Any) -> Step:
         dataset, key, drift = self.dataset, self.key, self.drift or Drift(self.dataset)
-        if not answer:
+        if is_blank(answer):
             return self._nothing_there()
         if dataset.day and str(dataset.day(answer)) != key:
             raise NotUnderstood("Garmin answered for another day")

@@ -47,16 +47,25 @@ class DayAsk(ItemAsk):
     # The days of this run that Garmin refused, shared by all.
     refused: set[str]
 
+    @property
+    def is_in_vain(self) -> bool:
+        return len(self.refused) >= REFUSALS_OF_A_FEATURE
+
     def fetch(self, client: GarminClient) -> bytes:
-        if len(self.refused) >= REFUSALS_OF_A_FEATURE:
+        if self.is_in_vain:
             error = NotFound("Garmin does not have this")
             error.sent = False
             raise error
         return super().fetch(client)
 
+    def read(self, content: bytes) -> Step:
+        step = super().read(content)
+        self.refused.clear()
+        return step
+
     def give_up(self, error: GarminError) -> Step:
         if not error.sent:
-            return Step()
+            return Step() if self.is_in_vain else Step(more=[self])
         # A day without anything is 404.
         is_refusal = isinstance(error, Refused) and is_unused(error)
         # It was asked again last, and no other day was refused.
@@ -64,7 +73,7 @@ class DayAsk(ItemAsk):
         if not is_refusal or is_the_only_one or self._was_used():
             return super().give_up(error)
         self.refused.add(self.key)
-        if len(self.refused) >= REFUSALS_OF_A_FEATURE:
+        if self.is_in_vain:
             return Step(partial(save_never_used, self.dataset.name, self.dataset.name))
         return Step(more=[self])  # last, when the other days have told
 
