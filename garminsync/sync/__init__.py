@@ -1,7 +1,7 @@
 """A sync: what to ask Garmin for, and what becomes of each answer.
 
-- The run: `works` joins its kinds of data, `engine` parses and saves what `fetcher` fetches, `patience` says when to
-  stop; `account` has the sign-in, `options` what a person may ask for, `chosen` what that means of a list.
+- The run: `works` joins its kinds of data, `engine` parses and saves what `fetcher` fetches, `patience` and `refusals`
+  say when to stop; `account` has the sign-in, `options` what a person may ask for, `chosen` what that means of a list.
 - What to ask for: `health`, `activities`, `workouts`, `gear` and `schedule`, from the ledger (`plan`), from when the
   watch synced (`devices`, `uploads`) and from where the history begins (`history`); `preview` only says it.
 - How to ask (`asks`): for days in `windows`, for what happened `within_day` and other `items` one by one, for what has
