@@ -64,10 +64,14 @@ def test_the_rows_are_what_the_files_hold(garmin: Simulator) -> None:
         laps = Lap.objects.filter(activity_id=activity.id).order_by("index")
         steps = [lap.get("wkt_step_index") for lap in found["lap_mesgs"]]
         assert list(laps.values_list("workout_step", flat=True)) == steps
+        assert sum(lap.elapsed_s or 0 for lap in laps) == pytest.approx(session.elapsed_s)
+        assert sum(lap.distance_m or 0 for lap in laps) == pytest.approx(session.distance_m or 0)
+        assert len(laps) == Activity.objects.get(pk=activity.id).laps
         assert StrengthSet.objects.filter(activity_id=activity.id).count() == len(found.get("set_mesgs", []))
         assert SwimLength.objects.filter(activity_id=activity.id).count() == len(found.get("length_mesgs", []))
         columns = Series.objects.get(key=str(activity.id)).columns
         assert columns["heart_rate_bpm"] == [record["heart_rate"] for record in found["record_mesgs"]]
+        assert columns.get("distance_m", [None])[-1] == session.distance_m
     assert ActivityFile.objects.filter(kind="fit", status="whole").count() == len(activities_at(garmin))
 
 

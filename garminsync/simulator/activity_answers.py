@@ -6,6 +6,7 @@ from .activities import Activity
 from .dice import Dice
 from .journey import watch_zone
 from .keys import words
+from .laps import laps_of
 from .options import Options
 from .sport_values import sport_values
 from .times import gmt, local, millis, spaced
@@ -72,6 +73,7 @@ def list_item(activity: Activity, options: Options) -> Json:
 def _measured(activity: Activity, options: Options) -> Json:
     """What only a device knows."""
     dice = Dice(options.seed, "list item", activity.id)
+    laps = laps_of(activity, options.seed)
     effect = round(dice.between("effect", 1.2, 4.3), 1)
     hard = max(0, round(activity.duration_s / 60 * (activity.avg_hr - 125) / 30))
     values: Json = {
@@ -83,9 +85,9 @@ def _measured(activity: Activity, options: Options) -> Json:
         "anaerobicTrainingEffectMessage": "NO_ANAEROBIC_BENEFIT_0",
         "trainingEffectLabel": "AEROBIC_BASE",
         "activityTrainingLoad": round(effect * 31 + dice.between("load", 0, 20), 3),
-        "lapCount": lap_count(activity),
+        "lapCount": len(laps),
         "waterEstimated": float(round(activity.duration_s / 6)),
-        "minActivityLapDuration": round(activity.duration_s / lap_count(activity) / 2, 3),
+        "minActivityLapDuration": min(lap.seconds for lap in laps),
         "moderateIntensityMinutes": max(0, round(activity.duration_s / 60) - hard),
         "vigorousIntensityMinutes": min(hard, round(activity.duration_s / 60)),
         "differenceBodyBattery": -round(activity.duration_s / 420),
@@ -114,10 +116,4 @@ def _measured(activity: Activity, options: Options) -> Json:
             "minTemperature": float(dice.whole("cold", 2, 12)),
             "maxTemperature": float(dice.whole("warm", 13, 29)),
         }
-    return values | sport_values(activity, dice)
-
-
-def lap_count(activity: Activity) -> int:
-    if activity.lap_m is None or activity.distance_m is None:
-        return 1
-    return max(1, -int(-activity.distance_m // activity.lap_m))
+    return values | sport_values(activity, dice, laps)

@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .activities import POOL_M, Activity
-from .activity_answers import lap_count
-from .workout_steps import steps_of_a_run
+from .laps import laps_of, marks
 
 Message = dict[str, Any]
 
 
-def session(activity: Activity, start: datetime, end: datetime) -> Message:
+def session(activity: Activity, start: datetime, end: datetime, seed: int) -> Message:
     message: Message = {
         "message_index": 0,
         "timestamp": end,
@@ -25,7 +24,7 @@ def session(activity: Activity, start: datetime, end: datetime) -> Message:
         "avg_heart_rate": activity.avg_hr,
         "max_heart_rate": activity.max_hr,
         "first_lap_index": 0,
-        "num_laps": lap_count(activity),
+        "num_laps": len(laps_of(activity, seed)),
         "trigger": "activity_end",
         "sport_profile_name": activity.sport.key.replace("_", " ").title(),
         "total_training_effect": round(activity.avg_hr / 50, 1),
@@ -48,44 +47,38 @@ def session(activity: Activity, start: datetime, end: datetime) -> Message:
 
 
 def laps(activity: Activity, start: datetime, seed: int) -> list[Message]:
-    """Each one step of the workout, if it was done with one and as long as that has steps."""
     made = []
-    steps = steps_of_a_run(seed, activity.workout_id) if activity.workout_id else []
-    count = lap_count(activity)
-    for number in range(count):
-        covered = 1 / count
-        if activity.lap_m and activity.distance_m:
-            covered = min(activity.lap_m, activity.distance_m - number * activity.lap_m) / activity.distance_m
-        length = activity.duration_s * covered
-        lap: Message = {
+    cut = laps_of(activity, seed)
+    whole = how_hard(activity)
+    for number, (lap, after) in enumerate(zip(cut, marks(cut)[0], strict=False)):
+        part = lap.of(activity)
+        hard = how_hard(part)
+        message: Message = {
             "message_index": number,
-            "timestamp": start + timedelta(seconds=round(length)),
-            "start_time": start,
+            "timestamp": start + timedelta(seconds=round(after + part.elapsed_s)),
+            "start_time": start + timedelta(seconds=round(after)),
             "event": "lap",
             "event_type": "stop",
-            "total_elapsed_time": round(length, 3),
-            "total_timer_time": round(length, 3),
-            "total_calories": round(activity.calories * covered),
-            "avg_heart_rate": activity.avg_hr,
-            "max_heart_rate": activity.max_hr,
+            "total_elapsed_time": part.elapsed_s,
+            "total_timer_time": part.duration_s,
+            "total_calories": part.calories,
+            "avg_heart_rate": part.avg_hr,
+            "max_heart_rate": part.max_hr,
             "sport": activity.sport.fit_sport,
-            "intensity": "active",
-            "lap_trigger": "session_end" if number == count - 1 else "distance",
-            **how_hard(activity),
+            "intensity": "active" if lap.kind == "interval" else lap.kind,
+            "lap_trigger": lap.ended_by,
+            **hard,
+            **{peak: min(hard[peak], whole[peak]) for peak in ("enhanced_max_speed", "max_power") if peak in hard},
         }
-        if activity.distance_m is not None:
-            lap["total_distance"] = round(activity.distance_m * covered, 2)
+        if part.distance_m is not None:
+            message["total_distance"] = part.distance_m
         if activity.sport.outdoors:
-            lap |= {
-                "total_ascent": round(activity.ascent_m * covered),
-                "total_descent": round(activity.ascent_m * covered),
-            }
+            message |= {"total_ascent": part.ascent_m, "total_descent": part.ascent_m}
         if activity.lengths:
-            lap["swim_stroke"] = "freestyle"
-        if number < len(steps):
-            lap["wkt_step_index"] = steps[number]
-        made.append(lap)
-        start = lap["timestamp"]
+            message["swim_stroke"] = "freestyle"
+        if lap.step is not None:
+            message["wkt_step_index"] = lap.step
+        made.append(message)
     return made
 
 

@@ -4,14 +4,18 @@ from datetime import datetime, timedelta
 
 from .activities import Activity
 from .fit_messages import Message, semicircles
+from .laps import between, laps_of, marks
 
 
-def splits(activity: Activity, start: datetime) -> list[Message]:
+def splits(activity: Activity, start: datetime, seed: int) -> list[Message]:
     """A run that was walked at its end."""
     if activity.sport.fit_sport != "running" or activity.distance_m is None or activity.manual:
         return []
     made = []
-    for number, (kind, share) in enumerate((("rwd_run", 0.9), ("rwd_walk", 0.1))):
+    run_m = round(between(0.9 * activity.duration_s, *marks(laps_of(activity, seed))), 2)
+    kinds = (("rwd_run", 0.9, run_m), ("rwd_walk", 0.1, activity.distance_m - run_m))
+    for number, (kind, share, metres) in enumerate(kinds):
+        speed = round(metres / (activity.duration_s * share), 3)
         end = start + timedelta(seconds=round(activity.duration_s * share))
         split: Message = {
             "message_index": number,
@@ -20,9 +24,9 @@ def splits(activity: Activity, start: datetime) -> list[Message]:
             "end_time": end,
             "total_elapsed_time": round(activity.duration_s * share, 3),
             "total_timer_time": round(activity.duration_s * share, 3),
-            "total_distance": round(activity.distance_m * share, 2),
+            "total_distance": round(metres, 2),
             "total_calories": round(activity.calories * share),
-            "avg_speed": activity.avg_speed,
+            "avg_speed": speed,
             "max_speed": round((activity.avg_speed or 0) * 1.35, 3),
             "total_ascent": round(activity.ascent_m * share),
             "total_descent": round(activity.ascent_m * share),

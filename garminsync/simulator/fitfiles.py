@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from bisect import bisect
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from math import ceil, cos, pi, radians, sin
@@ -13,6 +14,7 @@ from .activity_answers import device_id
 from .fit_messages import Message, laps, per_leg, semicircles, session
 from .fit_parts import devices, lengths, sets, splits, zones
 from .journey import watch_zone
+from .laps import between, laps_of, marks
 from .options import Options
 
 FILE_ID, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY = 0, 18, 19, 20, 21, 23, 34
@@ -50,7 +52,7 @@ def fit_file(activity: Activity, options: Options) -> bytes:
     for message in devices(activity, start, made):
         write(DEVICE_INFO, message)
     write(EVENT, {"timestamp": start, "event": "timer", "event_type": "start"})
-    for record in _records(activity, start):
+    for record in _records(activity, start, options.seed):
         write(RECORD, record)
     for message in sets(activity, start):
         write(SET, message)
@@ -59,10 +61,10 @@ def fit_file(activity: Activity, options: Options) -> bytes:
     write(EVENT, {"timestamp": end, "event": "timer", "event_type": "stop_all"})
     for message in laps(activity, start, options.seed):
         write(LAP, message)
-    for message in splits(activity, start):
+    for message in splits(activity, start, options.seed):
         write(SPLIT, message)
     write(TIME_IN_ZONE, zones(activity, end))
-    write(SESSION, session(activity, start, end))
+    write(SESSION, session(activity, start, end, options.seed))
     offset = end.astimezone(zone).utcoffset() or timedelta()
     closing: Message = {"timestamp": end, "total_timer_time": activity.duration_s, "num_sessions": 1}
     closing |= {"type": "manual", "event": "activity", "event_type": "stop"}
@@ -71,31 +73,35 @@ def fit_file(activity: Activity, options: Options) -> bytes:
     return bytes(encoder.close())
 
 
-def _records(activity: Activity, start: datetime) -> list[Message]:
-    """One every 5 s or, in a long activity, so many that there are MOST_RECORDS.
+def _records(activity: Activity, start: datetime, seed: int) -> list[Message]:
+    """One every 5 s or, in a long activity, so many that there are at most MOST_RECORDS; one at the end.
 
-    The heart swings evenly about its mean, so that mean and peak are those of the list.
+    The heart swings evenly about its mean in each lap, so that mean and peak are those of the laps.
     """
-    seconds = int(activity.duration_s)
-    step = max(5, ceil(seconds / MOST_RECORDS))
-    count = seconds // step + 1
-    swing = activity.max_hr - activity.avg_hr
+    laps = laps_of(activity, seed)
+    parts = [lap.of(activity) for lap in laps]
+    seconds, metres = marks(laps)
+    # A file ends its laps at whole seconds.
+    ends = [round(each) for each in seconds]
+    step = max(5, ceil(ends[-1] / (MOST_RECORDS - 1)))
     records = []
-    for number in range(count):
-        share = number / max(count - 1, 1)
-        wave = sin(2 * pi * 4 * number / count)
+    for after in (*range(0, ends[-1], step), ends[-1]):
+        number = min(bisect(ends, after), len(parts)) - 1
+        part = parts[number]
+        wave = sin(2 * pi * (after - ends[number]) / part.duration_s)
         record: Message = {
-            "timestamp": start + timedelta(seconds=number * step),
-            "heart_rate": round(activity.avg_hr + swing * wave),
+            "timestamp": start + timedelta(seconds=after),
+            "heart_rate": round(part.avg_hr + (part.max_hr - part.avg_hr) * wave),
         }
         if activity.distance_m is not None:
-            record["distance"] = round(share * activity.distance_m, 2)
-            record["enhanced_speed"] = activity.avg_speed
+            record["distance"] = round(between(after, ends, metres), 2)
+            record["enhanced_speed"] = part.avg_speed
         if activity.cadence is not None:
             record["cadence"] = per_leg(activity, activity.cadence)
-        if activity.power is not None:
-            record["power"] = round(activity.power * (1 + 0.2 * wave))
+        if part.power is not None:
+            record["power"] = round(part.power * (1 + 0.2 * wave))
         if activity.latitude is not None and activity.longitude is not None:
+            share = record["distance"] / activity.distance_m if activity.distance_m else 0
             record |= _place(activity, activity.latitude, activity.longitude, share)
         records.append(record)
     return records

@@ -1,15 +1,17 @@
 """What a watch knows of a run beside its length: form, power, best kilometres, runs and walks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from .activities import Activity
 from .dice import Dice
+from .laps import Lap, quickest
 
 Json = dict[str, Any]
 _BESTS = (1000, 1609, 5000, 10_000)
 
 
-def running_values(activity: Activity, dice: Dice) -> Json:
+def running_values(activity: Activity, dice: Dice, laps: Sequence[Lap]) -> Json:
     """Keys of the list (recorded). Centimetres, milliseconds, watts, seconds."""
     distance, speed = activity.distance_m or 0.0, activity.avg_speed or 0.0
     stride = dice.between("bounce", 6.8, 9.2)
@@ -25,7 +27,7 @@ def running_values(activity: Activity, dice: Dice) -> Json:
     }
     for metres in _BESTS:
         if distance >= metres:
-            values[f"fastestSplit_{metres}"] = round(metres / speed * dice.between("best", 0.9, 0.97), 3)
+            values[f"fastestSplit_{metres}"] = round(quickest(laps, metres), 3)
     return values
 
 

@@ -1,15 +1,17 @@
 """What the list tells of the activities of one sport alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from .activities import POOL_M, Activity
 from .dice import Dice
+from .laps import Lap
 from .running import running_values
 
 Json = dict[str, Any]
 
 
-def sport_values(activity: Activity, dice: Dice) -> Json:
+def sport_values(activity: Activity, dice: Dice, laps: Sequence[Lap]) -> Json:
     cadence = float(activity.cadence or 0)
     match activity.sport.key:
         case "running" | "trail_running" | "hiking":
@@ -21,7 +23,7 @@ def sport_values(activity: Activity, dice: Dice) -> Json:
                 "steps": steps,
                 "avgStrideLength": round(100 * (activity.distance_m or 0) / max(steps, 1), 2),
             }
-            return stepped if activity.sport.key == "hiking" else stepped | running_values(activity, dice)
+            return stepped if activity.sport.key == "hiking" else stepped | running_values(activity, dice, laps)
         case "cycling":
             return {
                 "averageBikingCadenceInRevPerMinute": cadence,

@@ -39,15 +39,15 @@ def _placed(step: Json, orders: Iterator[int], first_id: int, child: int | None)
     return placed
 
 
-def steps_of_a_run(seed: int, workout: int) -> list[int]:
-    """FIT's numbers of the steps in the order in which they are done: a repeat has one, too, after its steps."""
+def steps_of_a_run(seed: int, workout: int) -> list[tuple[int, Json]]:
+    """As they are done, each with FIT's number of it: a repeat has one, too, after its steps."""
     numbers = count()
 
-    def walk(steps: Sequence[Json]) -> list[int]:
-        done: list[int] = []
+    def walk(steps: Sequence[Json]) -> list[tuple[int, Json]]:
+        done: list[tuple[int, Json]] = []
         for each in steps:
             if "workoutSteps" not in each:
-                done.append(next(numbers))
+                done.append((next(numbers), each))
                 continue
             repeated = walk(each["workoutSteps"]) * each["numberOfIterations"]
             done += repeated[:-1] if each["skipLastRestStep"] else repeated
