@@ -719,7 +719,39 @@ def test_what_was_measured_before_the_first_day_comes_with_a_first_run_and_costs
     garmin.reset_counts()
     sync("health", full=True, detail=0)
 
-    assert (oldest(garmin), far_back(garmin, WEIGHT_PATH)) == ({400}, [])
+    assert (oldest(garmin), len(asked(garmin, WEIGHT_PATH))) == ({400}, 1)
+
+
+@pytest.mark.parametrize("kind", ["", "403"])
+def test_a_home_that_has_not_looked_back_does_so_once_for_a_request_each(
+    make_first: Make, clock: Clock, kind: str
+) -> None:
+    garmin = make_first(days=60)
+    sync("health", detail=0)
+    before = str(garmin.service.account.first_day)
+    for model in (WeighIn, BloodPressure):
+        model.objects.filter(date__lt=before).delete()
+    Coverage.objects.filter(dataset__in=("weight", "blood_pressure"), key__lt=before).delete()
+    Coverage.objects.filter(dataset="looked back").delete()
+    garmin.faults(*([{"match": f"{path}/201", "kind": kind} for path in (WEIGHT_PATH, PRESSURE_PATH)] if kind else []))
+    asked_far_back = []
+    for instant, since in (
+        ("2026-07-10T15:40Z", "2026-07-10"),
+        ("2026-07-10T15:50Z", None),
+        ("2026-07-10T15:55Z", None),
+        ("2026-07-17T15:51Z", None),
+        ("2026-07-17T15:55Z", None),
+    ):
+        clock(instant)
+        garmin.reset_counts()
+        given: dict[str, Any] = {"since": since} if since else {}
+        job = sync("health", **given)
+        assert (job.status, "looked back" in str(job.summary)) == (Status.COMPLETED, False)
+        asked_far_back.append(len(far_back(garmin, WEIGHT_PATH) + far_back(garmin, PRESSURE_PATH)))
+        if instant == "2026-07-10T15:50Z":
+            assert len(asked(garmin, WEIGHT_PATH)) == (2 if kind else 1)
+
+    assert (asked_far_back, max(oldest(garmin))) == (([0, 2, 0, 2, 0], 0) if kind else ([0, 2, 0, 0, 0], 400))
 
 
 @pytest.mark.parametrize(("days", "kind"), [(400, "400"), (60, "403"), (60, "html")])

@@ -22,6 +22,7 @@ from garminsync.sync.asks import DAYS, Ask, Step, filled_in
 from garminsync.sync.dated import receive_days
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
 from garminsync.sync.left_out import save_left_out
+from garminsync.sync.looked_back import save_looked_back, save_not_looked_back
 from garminsync.sync.never_used import looks_unused, probe, probe_failed, probe_was_empty, refused, take_waiting
 from garminsync.sync.plan import Window, windows
 from garminsync.sync.shortened import reach_of
@@ -101,6 +102,8 @@ class WindowAsk(Ask):
             left_out = save_left_out(dataset, present, rest, tally) if source.by_hand else set()
             for each in (dataset, *riders_of(source.name)):
                 save_nothing(each, [key for key in rest if key not in left_out], by=source.name)
+            if self.window.looks_back:
+                save_looked_back(dataset.name)
 
         return Step(save, list(ask_days(sources, waited, self.depth)))
 
@@ -118,7 +121,8 @@ class WindowAsk(Ask):
         if self.why is Why.PROBE:
             return self._failed(probe_failed(sources, self.window, error), str(error))
         if self.window.looks_back and not isinstance(error, ENDS_THE_RUN):
-            return Step(more=list(ask_days(sources, days, self.depth, why=self.why)))
+            save = partial(save_not_looked_back, dataset.name, str(error))
+            return Step(save, list(ask_days(sources, days, self.depth, why=self.why)))
         is_only_here = self.window.width == 1 or sources.reaches or dataset.rides_on
         if isinstance(error, NotFound) and (source.span == 1 or (is_only_here and sources.is_last(self.depth))):
             keys = self._keys()
