@@ -105,7 +105,7 @@ class WindowAsk(Ask):
             if self.window.looks_back:
                 save_looked_back(dataset.name)
 
-        return Step(save, list(ask_days(sources, waited, self.depth)))
+        return Step(save, list(ask_days(sources, waited, self.depth - 1)) if waited else [])
 
     def _note_reach(self, present: Collection[str]) -> None:
         """Something where a range had ended makes it sure that it was cut short."""
