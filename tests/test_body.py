@@ -565,24 +565,26 @@ def test_a_weigh_in_that_was_deleted_goes_and_the_other_of_the_day_stays(make: M
     assert WeighIn.objects.get().pk == 2
 
 
-def test_the_only_weigh_in_of_a_day_goes_when_it_was_deleted_and_a_rebuild_leaves_it_so(make: Make) -> None:
+def test_the_only_weigh_in_of_a_day_goes_when_it_was_deleted_and_a_rebuild_leaves_it_so(
+    make: Make, clock: Clock
+) -> None:
     garmin = make()
     span: dict[str, Any] = {"since": "2026-02-01", "until": "2026-02-05", "detail": 0}
     other = ON_THE_SCALE | {"samplePk": 2, "calendarDate": "2026-02-05"}
+    clock("2026-07-10T15:00Z")
     answering(garmin, WEIGHT_PATH, weighed(ON_THE_SCALE, other))
     sync("health", **span)
-    garmin.faults(
-        {"match": f"{WEIGHT_PATH}/2026-02-03/2026-02-03", "kind": "body", "body": json.dumps(NEVER_WEIGHED)},
-        {"match": WEIGHT_PATH, "kind": "body", "body": json.dumps(weighed(other))},
-    )
-
-    job = sync("health", full=True, **span)
-    sync("health", full=True, **span)
+    answering(garmin, WEIGHT_PATH, weighed(other))
+    jobs = []
+    for instant in ("2026-07-10T15:30Z", "2026-07-11T11:31Z", "2026-07-11T11:32Z"):
+        clock(instant)
+        jobs.append(sync("health", full=True, **span))
+    clock("2026-07-11T11:33Z")
     garmin.faults({"match": WEIGHT_PATH, "kind": "403"})
     assert sync("health", full=True, **span).status == Status.FAILED
     runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions("weight"), trigger="command")
 
-    assert (WeighIn.objects.get().pk, job.summary["changed"]) == (2, 1)
+    assert (WeighIn.objects.get().pk, [job.summary["changed"] for job in jobs]) == (2, [0, 1, 0])
     assert Coverage.objects.get(dataset="weight", key="2026-02-03").state == "gone"
     assert Payload.objects.filter(dataset="weight", key="2026-02-03").exists()
 
@@ -593,35 +595,66 @@ def weighed_on(*days: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("gone", "others", "second", "left"),
+    ("gone", "others"),
     [
-        ([2, 3, 4, 6, 7], [], [], []),  # all of a few
-        ([2, 3, 4, 5, 6, 7], [1, 9], [], [1, 9]),  # many, and others are there
-        ([2, 3, 4, 6, 7], [1, 9], [4], [1, 2, 3, 4, 9]),  # the second answer may have been cut off before the 4th
+        ([2, 3, 4, 6, 7], []),  # all of a few
+        ([2, 3, 4, 5, 6, 7], [1, 9]),  # many, and others are there
     ],
 )
-def test_days_that_two_answers_leave_out_were_deleted_and_cost_one_request_more(
-    make: Make, gone: list[int], others: list[int], second: list[int], left: list[int]
+def test_days_that_answers_leave_out_for_a_day_were_deleted_and_cost_no_request_more(
+    make: Make, clock: Clock, gone: list[int], others: list[int]
 ) -> None:
     garmin = make()
     span: dict[str, Any] = {"since": "2026-02-01", "until": "2026-02-10", "detail": 0}
+    clock("2026-07-10T15:00Z")
     answering(garmin, WEIGHT_PATH, weighed_on(*gone, *others))
     sync("health", **span)
     garmin.reset_counts()
-    garmin.faults(
-        {"match": "2026-02-02/2026-02-07", "kind": "body", "body": json.dumps(weighed_on(*second))},
-        {"match": WEIGHT_PATH, "kind": "body", "body": json.dumps(weighed_on(*others))},
-    )
+    answering(garmin, WEIGHT_PATH, weighed_on(*others))
+    left = []
+    for instant in ("2026-07-10T16:00Z", "2026-07-11T11:59Z", "2026-07-11T12:00Z"):
+        clock(instant)
+        assert sync("health", full=True, **span).status == Status.COMPLETED
+        left.append(WeighIn.objects.count())
 
-    job = sync("health", full=True, **span)
-
-    assert job.status == Status.COMPLETED
-    assert list(WeighIn.objects.order_by("pk").values_list("pk", flat=True)) == left
-    assert len(asked(garmin, WEIGHT_PATH)) == 2
+    assert left == [len(gone) + len(others), len(gone) + len(others), len(others)]
+    assert len(asked(garmin, WEIGHT_PATH)) == 3
+    clock("2026-07-11T12:01Z")
     answering(garmin, WEIGHT_PATH, weighed_on(*gone, *others))
     sync("health", full=True, **span)
-    assert WeighIn.objects.count() == Coverage.objects.filter(dataset="weight", state="present").count()
+    assert WeighIn.objects.count() == Coverage.objects.filter(dataset="weight", state="present", reason="").count()
     assert WeighIn.objects.count() == len([*gone, *others])
+
+
+@pytest.mark.parametrize("between", ["it is there", "403"])
+def test_a_day_that_is_there_again_or_fails_is_left_out_anew(make: Make, clock: Clock, between: str) -> None:
+    garmin = make()
+    span: dict[str, Any] = {"since": "2026-02-01", "until": "2026-02-10", "detail": 0}
+    there = {"match": WEIGHT_PATH, "kind": "body", "body": json.dumps(weighed_on(3, 5))}
+    nothing = {"match": WEIGHT_PATH, "kind": "204"}
+    fails = {"match": WEIGHT_PATH, "kind": "403"}
+    days = Coverage.objects.filter(dataset="weight", key="2026-02-03")
+    left = []
+    for instant, answer in (
+        ("2026-07-10T15:00Z", there),
+        ("2026-07-10T16:00Z", nothing),
+        ("2026-07-11T11:00Z", there if between == "it is there" else fails),
+        ("2026-07-11T14:00Z", nothing),
+        ("2026-07-12T14:00Z", nothing),
+    ):
+        clock(instant)
+        garmin.faults(answer)
+        sync("health", full=True, **span)
+        left.append((WeighIn.objects.count(), *days.values_list("state", "failing_since_at").get()))
+
+    at = {n: datetime(2026, 7, day, hour, tzinfo=UTC) for n, day, hour in ((1, 10, 16), (2, 11, 11), (3, 11, 14))}
+    assert left == [
+        (2, "present", None),
+        (2, "present", at[1]),
+        (2, "present", None) if between == "it is there" else (2, "failed", at[2]),
+        (2, "present", at[3]),
+        (0, "gone", None),
+    ]
 
 
 def test_a_rebuild_leaves_a_weigh_in_on_the_day_it_was_moved_to(make: Make) -> None:
@@ -686,7 +719,39 @@ def test_what_was_measured_before_the_first_day_comes_with_a_first_run_and_costs
     garmin.reset_counts()
     sync("health", full=True, detail=0)
 
-    assert (oldest(garmin), far_back(garmin, WEIGHT_PATH)) == ({400}, [])
+    assert (oldest(garmin), len(asked(garmin, WEIGHT_PATH))) == ({400}, 1)
+
+
+@pytest.mark.parametrize("kind", ["", "403"])
+def test_a_home_that_has_not_looked_back_does_so_once_for_a_request_each(
+    make_first: Make, clock: Clock, kind: str
+) -> None:
+    garmin = make_first(days=60)
+    sync("health", detail=0)
+    before = str(garmin.service.account.first_day)
+    for model in (WeighIn, BloodPressure):
+        model.objects.filter(date__lt=before).delete()
+    Coverage.objects.filter(dataset__in=("weight", "blood_pressure"), key__lt=before).delete()
+    Coverage.objects.filter(dataset="looked back").delete()
+    garmin.faults(*([{"match": f"{path}/201", "kind": kind} for path in (WEIGHT_PATH, PRESSURE_PATH)] if kind else []))
+    asked_far_back = []
+    for instant, since in (
+        ("2026-07-10T15:40Z", "2026-07-10"),
+        ("2026-07-10T15:50Z", None),
+        ("2026-07-10T15:55Z", None),
+        ("2026-07-17T15:51Z", None),
+        ("2026-07-17T15:55Z", None),
+    ):
+        clock(instant)
+        garmin.reset_counts()
+        given: dict[str, Any] = {"since": since} if since else {}
+        job = sync("health", **given)
+        assert (job.status, "looked back" in str(job.summary)) == (Status.COMPLETED, False)
+        asked_far_back.append(len(far_back(garmin, WEIGHT_PATH) + far_back(garmin, PRESSURE_PATH)))
+        if instant == "2026-07-10T15:50Z":
+            assert len(asked(garmin, WEIGHT_PATH)) == (2 if kind else 1)
+
+    assert (asked_far_back, max(oldest(garmin))) == (([0, 2, 0, 2, 0], 0) if kind else ([0, 2, 0, 0, 0], 400))
 
 
 @pytest.mark.parametrize(("days", "kind"), [(400, "400"), (60, "403"), (60, "html")])
@@ -723,23 +788,22 @@ def test_what_lies_before_the_first_day_says_that_the_answer_was_not_cut_short(m
     assert (WeighIn.objects.count(), len(asked(garmin, WEIGHT_PATH))) == (2, 1)
 
 
-@pytest.mark.parametrize(
-    ("sixth", "others"), [("2025-06-01", []), ("2025-01-06", ["2025-01-11", "2025-08-01", "2026-01-09"])]
-)
-def test_that_nothing_at_all_is_left_of_many_days_is_not_believed(
-    make_first: Make, sixth: str, others: list[str]
+def test_that_nothing_is_left_of_many_days_to_the_end_of_an_answer_is_not_believed(
+    make_first: Make, clock: Clock
 ) -> None:
-    """Whatever there is of another year."""
+    """Whatever there is of another year, or before them, and however often."""
     garmin = make_first()
-    days = [f"2025-01-0{n}" for n in range(1, 6)] + [sixth]
+    days = [f"2025-0{month}-0{n}" for month in (1, 2) for n in range(1, 7)]
     WeighIn.objects.bulk_create(WeighIn(sample_pk=n, date=day) for n, day in enumerate(days, 1))
-    entries = [ON_THE_SCALE | {"samplePk": 10 + n, "calendarDate": day} for n, day in enumerate(others)]
-    answers = {f"{WEIGHT_PATH}/2025-01-01": NEVER_WEIGHED, WEIGHT_PATH: weighed(*entries)}
+    other = weighed(ON_THE_SCALE | {"samplePk": 13, "calendarDate": "2025-03-11"})
+    answers = {f"{WEIGHT_PATH}/2025-01-01": NEVER_WEIGHED, WEIGHT_PATH: other}
     garmin.faults(*({"match": path, "kind": "body", "body": json.dumps(body)} for path, body in answers.items()))
 
-    sync("health", since="2025-01-01", until="2026-01-10", detail=0)
+    for instant in (FIXED_NOW, "2026-07-12T15:30:00Z"):
+        clock(instant)
+        sync("health", since="2025-01-01", until="2026-01-10", full=True, detail=0)
 
-    assert (WeighIn.objects.count(), len(asked(garmin, WEIGHT_PATH))) == (6 + len(others), 2)
+    assert (WeighIn.objects.count(), len(asked(garmin, WEIGHT_PATH))) == (13, 4)
 
 
 # The simulated Garmin

@@ -538,17 +538,21 @@ def test_a_feature_that_was_never_used_costs_two_or_three_requests_and_no_word(m
     assert not [model for model in MODELS if model._default_manager.exists()]
 
 
-def test_a_feature_whose_range_alone_is_missing_is_asked_for_day_by_day(make: Make) -> None:
+@pytest.mark.parametrize(("bad", "by_day"), [({}, 30), ({"times": 1}, 2)])
+def test_a_range_that_is_missing_is_asked_for_once_more_before_its_days_are(
+    make: Make, bad: dict[str, int], by_day: int
+) -> None:
     garmin = make(days=30)
     ranges = ("trainingreadiness/[-0-9]+/", "endurancescore/stats", "hillscore/stats")
-    garmin.faults({"match": "|".join(ranges), "kind": "404"})
+    garmin.faults(*({"match": each, "kind": "404", **bad} for each in ranges))
 
     job = sync("health", since=ago(29), detail=0)
 
     assert job.status == Status.COMPLETED
     assert {model.objects.values("date").distinct().count() for model in (EnduranceScore, HillScore)} == {30}
     assert TrainingReadiness.objects.values("date").distinct().count() > 25
-    assert [len(asked(garmin, part)) for part in ranges[1:]] == [1, 1]
+    assert [len(asked(garmin, part)) for part in ranges[1:]] == [2, 2]
+    assert by_day <= len(asked(garmin, "hillscore?")) <= by_day + 1
 
 
 @pytest.mark.parametrize("kind", ["403", "404"])

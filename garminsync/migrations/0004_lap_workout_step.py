@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='coverage',
             name='reason',
-            field=models.TextField(blank=True, help_text='Why it failed; of an empty one, the source that had nothing; of a workout the time of the edit, of a gear the number of activities, with which it was asked for last'),
+            field=models.TextField(blank=True, help_text='Why it failed; of an empty one, the source that had nothing; of a workout the time of the edit, of a gear the number of activities, with which it was asked for last; of a present one that an answer left out just that, failing_since_at when one did first'),
         ),
     ]

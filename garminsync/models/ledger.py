@@ -81,7 +81,8 @@ class Coverage(models.Model):
     reason = models.TextField(
         blank=True,
         help_text="Why it failed; of an empty one, the source that had nothing; of a workout the time of the edit, of "
-        "a gear the number of activities, with which it was asked for last",
+        "a gear the number of activities, with which it was asked for last; of a present one that an answer left "
+        "out just that, failing_since_at when one did first",
     )
     tries = models.PositiveIntegerField(default=0, help_text="Failed runs in a row")
     failing_since_at = models.DateTimeField(null=True, default=None)

@@ -1,13 +1,24 @@
 """What answers to one dataset tell of another that rides on them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from garminsync.datasets import DATASETS, NOT_TOLD, Dataset, Made
 from garminsync.models import Coverage
 from garminsync.sync.ledger import Tally, save_coverage
 from garminsync.sync.making import contents_of, save_made, with_new
 
-type Along = list[tuple[Dataset, dict[str, Made]]]
+
+@dataclass(frozen=True)
+class Told:
+    """What answers to another dataset come to for this `rider`, by key; those that are `silent` say nothing of it."""
+
+    rider: Dataset
+    made: dict[str, Made]
+    silent: list[str]
+
+
+type Along = list[Told]
 
 
 def made_along(source: str, contents: Mapping[str, bytes]) -> Along:
@@ -21,7 +32,7 @@ def made_along(source: str, contents: Mapping[str, bytes]) -> Along:
         ]
         kept = contents_of(rider, told)
         made = {key: rider.make(key, with_new(kept.get(key, {}), source, contents[key])) for key in told}
-        found.append((rider, made))
+        found.append(Told(rider, made, [key for key in contents if key not in made]))
     return found
 
 
@@ -31,15 +42,18 @@ def riders_of(source: str) -> list[Dataset]:
 
 def save_along(along: Along, tally: Tally) -> None:
     """The rows, which are not counted, and what was not understood, which is. Only inside run.saving()."""
-    for rider, made in along:
+    for told in along:
         uncounted = Tally()
-        save_made(rider, made, uncounted)
+        save_made(told.rider, told.made, uncounted)
         tally.problems += uncounted.problems
 
 
-def cover_along(along: Along) -> None:
-    """Notes that these days were asked for. Only inside run.saving()."""
-    for rider, made in along:
-        full = [key for key, one in made.items() if one.rows]
-        save_coverage(rider.name, full, Coverage.State.PRESENT)
-        save_coverage(rider.name, made.keys() - full, Coverage.State.EMPTY)
+def cover_along(along: Along, source: str) -> None:
+    """Notes that these days were asked for, and forgets that an answer of `source` that left a silent day out was taken
+    for an empty one: now it has to be asked for by itself. Only inside run.saving()."""
+    for told in along:
+        full = [key for key, one in told.made.items() if one.rows]
+        save_coverage(told.rider.name, full, Coverage.State.PRESENT)
+        save_coverage(told.rider.name, told.made.keys() - full, Coverage.State.EMPTY)
+        taken_for_empty = Coverage.objects.filter(state=Coverage.State.EMPTY, reason=source, key__in=told.silent)
+        taken_for_empty.filter(dataset=told.rider.name).delete()

@@ -9,7 +9,8 @@ from garminsync.datasets import DAILY, DATASETS, DayDataset
 from garminsync.models import Account, Coverage
 from garminsync.sync.asks import Ask
 from garminsync.sync.devices import ask_device_sync, ask_first_day
-from garminsync.sync.history import day_of_first_activity, first_day_with_data
+from garminsync.sync.history import day_of_first_activity, first_day_with_data, has_summaries
+from garminsync.sync.looked_back import to_look_back
 from garminsync.sync.looking_back import looking_back
 from garminsync.sync.never_used import unused_lately
 from garminsync.sync.options import SyncOptions
@@ -35,12 +36,12 @@ class HealthPlan:
         self.today = account.today()
         self.until = min(options.until or self.today, self.today)
         self.since = options.since or account.first_day
-        self._uploads = Uploads(account, self.today)
-        self.began = timezone.now()
+        self._uploads, self.began = Uploads(account, self.today), timezone.now()
         unused = () if options.full else unused_lately()
         days = [d for d in DATASETS if isinstance(d, DayDataset) and d.name not in unused]
-        self._sources = [DaySources(dataset, account.display_name) for dataset in days]
         self._is_first = self.since is None
+        back = to_look_back(days, options, self._is_first)
+        self._sources = [DaySources(d, account.display_name, looks_back=d.name in back) for d in days]
         # Year by year into the past, where Garmin did not tell the first day.
         self._walking = False
 
@@ -69,15 +70,7 @@ class HealthPlan:
         if first is not None and first < before:
             self.since = first
             return self.asks_between(first, before - timedelta(days=1))
-        if not self._walking:
-            return []
-        found = Coverage.objects.filter(
-            dataset=DAILY.name,
-            state=Coverage.State.PRESENT,
-            key__gte=str(before),
-            key__lt=str(before + A_YEAR),
-        )
-        if not found.exists():
+        if not self._walking or not has_summaries(before, before + A_YEAR):
             return []
         self.since = before - A_YEAR
         return self.asks_between(self.since, before - timedelta(days=1))
@@ -90,9 +83,9 @@ class HealthPlan:
         """What failed before first, then the newest days first. The weeks tell the first day to within a week: some
         days too many are not worth a request of their own, and are looked at again once the first day is known."""
         asks = self._windows([s for s in self._sources if not s.dataset.rides_on], since, until)
-        if not self._is_first:
-            return asks
-        return looking_back([ask for ask in asks if ask.window.days[-1] != since or len(ask.window.days) >= A_WEEK])
+        if self._is_first:
+            asks = [ask for ask in asks if ask.window.days[-1] != since or len(ask.window.days) >= A_WEEK]
+        return looking_back(asks, self._sources, self.account.first_day)
 
     def _windows(self, wanted: Sequence[DaySources], since: date, until: date) -> Sequence[WindowAsk]:
         first: list[WindowAsk] = []
@@ -120,13 +113,20 @@ class HealthPlan:
         if self.since is None:
             return []
         more = ask_what_is_missing(self._sources, self.since, self.until)
-        since = max(self.since, first_day_with_data(self.account) or self.since)
-        left = self._windows(self._sources, since, self.until)
-        return [*more, *(looking_back(left) if self._is_first else left)]
+        left = self._not_asked_for(self._sources)
+        return [*more, *looking_back(left, self._sources, self.account.first_day)]
 
     def what_is_in_doubt(self) -> Sequence[Ask]:
         """Once all else is here."""
         return list(ask_what_is_in_doubt(self._sources, self.began))
+
+    def what_rides_on_that(self) -> Sequence[Ask]:
+        """Days that have come with that and are told without what rides on them."""
+        return self._not_asked_for([sources for sources in self._sources if sources.dataset.rides_on])
+
+    def _not_asked_for(self, wanted: Sequence[DaySources]) -> Sequence[WindowAsk]:
+        first = first_day_with_data(self.account)
+        return self._windows(wanted, max(filter(None, (self.since, first))), self.until) if self.since else []
 
     def learned(self, everything: bool) -> dict[str, object]:
         """The account's columns after a run; what it could not get stands in the ledger by itself."""

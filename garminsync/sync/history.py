@@ -35,3 +35,8 @@ def first_day_with_data(account: Account) -> date | None:
     if active := day_of_first_activity(account):
         days.append(active)
     return min(days, default=None)
+
+
+def has_summaries(since: date, before: date) -> bool:
+    present = Coverage.objects.filter(dataset=DAILY.name, state=Coverage.State.PRESENT)
+    return present.filter(key__gte=str(since), key__lt=str(before)).exists()

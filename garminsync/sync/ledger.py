@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -57,18 +57,25 @@ def save_payloads(payloads: Sequence[Payload]) -> None:
 
 
 def save_coverage(
-    dataset: str, keys: Iterable[str], state: Coverage.State, reason: str = "", *, counts: bool = True
+    dataset: str,
+    keys: Iterable[str],
+    state: Coverage.State,
+    reason: str = "",
+    *,
+    counts: bool = True,
+    since: datetime | None = None,
 ) -> list[Coverage]:
-    """Notes what came of asking for these keys now. A failure that `counts` may park them."""
+    """Notes what came of asking for these keys now, and since when that is so. A failure knows that from the one before
+    it; one that `counts` may park them."""
     now = timezone.now()
     keys = list(keys)
-    # Only a failure looks at what was before.
     failed = keys if state == Coverage.State.FAILED else []
-    before = {row.key: row for row in Coverage.objects.filter(dataset=dataset, key__in=failed)}
+    failures = Coverage.objects.filter(dataset=dataset, state__in=(Coverage.State.FAILED, Coverage.State.PARKED))
+    before = {row.key: row for row in failures.filter(key__in=failed)}
     rows = []
     for key in keys:
         old = before.get(key)
-        row = Coverage(dataset=dataset, key=key, state=state, reason=reason, asked_at=now)
+        row = Coverage(dataset=dataset, key=key, state=state, reason=reason, failing_since_at=since, asked_at=now)
         if state == Coverage.State.FAILED:
             row.tries = (old.tries if old else 0) + counts
             row.failing_since_at = (old.failing_since_at if old else None) or now

@@ -61,8 +61,11 @@ def probe_failed(sources: DaySources, window: Window, error: GarminError) -> set
 
 
 def take_waiting(sources: DaySources, *, but: Window) -> list[date]:
-    """The days that waited for the probes, newest first."""
+    """The days that waited for the probes, newest first. As the feature is used, the range may have had but a bad
+    moment: it is no longer dead."""
     days = sorted(set(sources.doubt.days).difference(but.days), reverse=True)
+    if days:
+        sources.dead.clear()
     sources.doubt.days.clear()
     return days
 

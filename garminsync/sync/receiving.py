@@ -18,6 +18,7 @@ class Received:
     """The parts of one answer, by key, ready to be saved: the parts themselves and what they come to."""
 
     dataset: Dataset
+    source: str
     made: Mapping[str, Made]
     payloads: Sequence[Payload]
     fields: Sequence[PayloadField]
@@ -52,7 +53,7 @@ class Received:
         save_payloads(self.payloads)
         save_made(self.dataset, self.made, tally)
         save_along(self.along, tally)
-        cover_along(self.along)
+        cover_along(self.along, self.source)
         drift.save(self.fields, tally)
 
 
@@ -74,4 +75,4 @@ def receive(dataset: Dataset, source: str, parts: Mapping[str, Any], drift: Drif
             old = dataset.make(key, stored)
             made[key] = replace(old, notes={**old.notes, **one.notes})
     along = made_along(source, {payload.key: payload.content for payload in payloads})
-    return Received(dataset, made, payloads, drift.of(source, parts.values()), along)
+    return Received(dataset, source, made, payloads, drift.of(source, parts.values()), along)

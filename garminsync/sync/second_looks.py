@@ -6,7 +6,6 @@ from datetime import date, datetime
 from garminsync.sync.shortened import days_in_doubt, perhaps_cut_off
 from garminsync.sync.shown import days_shown_elsewhere
 from garminsync.sync.sources import DaySources
-from garminsync.sync.vanished import days_to_make_sure_of
 from garminsync.sync.windows import Why, WindowAsk, ask_days
 
 
@@ -23,11 +22,9 @@ def ask_what_is_missing(of_all: Sequence[DaySources], since: date, until: date) 
 
 
 def ask_what_is_in_doubt(of_all: Sequence[DaySources], began: datetime) -> Iterator[WindowAsk]:
-    """Once it is known whether ranges are cut short: days that may have been, or that may have been deleted."""
+    """Once it is known whether ranges are cut short: days that may have been."""
     for sources, days, widest in days_in_doubt(of_all, began):
         yield from ask_days(sources, days, widest=widest)
-    for sources in of_all:
-        yield from ask_days(sources, days_to_make_sure_of(sources), why=Why.VANISHED)
 
 
 def _riders_on(sources: DaySources, of_all: Sequence[DaySources]) -> list[DaySources]:

@@ -10,7 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
+from django.db.models import Q
+
 from garminsync.models import Coverage
+from garminsync.sync.left_out import LEFT_OUT
 from garminsync.sync.plan import Window
 from garminsync.sync.sources import DaySources, Reach
 
@@ -83,6 +86,7 @@ def days_in_doubt(of_all: Sequence[DaySources], since: datetime) -> Iterator[tup
         if source.span > widest:
             asked = Coverage.objects.filter(dataset=sources.dataset.name, asked_at__gte=since).exclude(key="")
             # A day may have but the beginning of what reaches over from it.
-            in_doubt = asked if source.reaches_over else asked.filter(state=Coverage.State.EMPTY, reason=source.name)
+            told_nothing = Q(state=Coverage.State.EMPTY, reason=source.name) | Q(reason=LEFT_OUT)
+            in_doubt = asked if source.reaches_over else asked.filter(told_nothing)
             keys = in_doubt.order_by("-key").values_list("key", flat=True)
             yield sources, [date.fromisoformat(key) for key in keys], min(widest, sources.span(source))

@@ -60,10 +60,8 @@ class DaySources:
     # shortened: of the answers of the cheap source that had something; and its span once it is sure that it was cut.
     reaches: list[Reach] = field(default_factory=list)
     cut_to: int = 0
-    # vanished: days that have rows and that an answer left out.
-    vanished: set[str] = field(default_factory=set)
-    # looking_back: whether this run has asked for what is older than the first day.
-    looked_back: bool = False
+    # looking_back: whether what is older than the first day is still to be asked for.
+    looks_back: bool = False
 
     def __post_init__(self) -> None:
         self.drift = Drift(self.dataset)

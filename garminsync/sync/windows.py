@@ -1,7 +1,7 @@
 """Asking for days: ranges from the cheap source, single days from the dear one where that fails.
 
 Where no answer comes, the feature was `never_used`, or there is `another_way`. When all answers of a run are here,
-`second_looks` asks for days that may have been cut off (`shortened`), are `shown` elsewhere or have `vanished`.
+`second_looks` asks for days that may have been cut off (`shortened`) or are `shown` elsewhere.
 """
 
 import sys
@@ -20,22 +20,21 @@ from garminsync.sync.along import riders_of
 from garminsync.sync.another_way import another_way
 from garminsync.sync.asks import DAYS, Ask, Step, filled_in
 from garminsync.sync.dated import receive_days
-from garminsync.sync.deletions import save_deleted
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
+from garminsync.sync.left_out import save_left_out
+from garminsync.sync.looked_back import save_looked_back, save_not_looked_back
 from garminsync.sync.never_used import looks_unused, probe, probe_failed, probe_was_empty, refused, take_waiting
 from garminsync.sync.plan import Window, windows
 from garminsync.sync.shortened import reach_of
 from garminsync.sync.sources import DaySources
-from garminsync.sync.vanished import deleted, note_vanished
 
 
 class Why(Enum):
-    """What a window is asked for: PLANNED; because a wider one may have been CUT_OFF there; because what was there
-    has VANISHED; or as the PROBE of a source whose cheap one Garmin does not have."""
+    """What a window is asked for: PLANNED; because a wider one may have been CUT_OFF there; or as the PROBE of a source
+    whose cheap one Garmin does not have."""
 
     PLANNED = auto()
     CUT_OFF = auto()
-    VANISHED = auto()
     PROBE = auto()
 
 
@@ -95,20 +94,18 @@ class WindowAsk(Ask):
         rest = [key for key in self._keys() if key not in present]
         sources.was_used = sources.was_used or bool(present)
         self._note_reach(present)
-        gone = deleted(present, rest) if self.why is Why.VANISHED else []
-        if source.by_hand:
-            note_vanished(sources, present, rest)
         waited = take_waiting(sources, but=self.window) if self.why is Why.PROBE else []
 
         def save(tally: Tally) -> None:
             received.save(sources.drift, tally)
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
+            left_out = save_left_out(dataset, present, rest, tally) if source.by_hand else set()
             for each in (dataset, *riders_of(source.name)):
-                save_nothing(each, rest, by=source.name)
-            if gone:
-                save_deleted(dataset, gone, tally)
+                save_nothing(each, [key for key in rest if key not in left_out], by=source.name)
+            if self.window.looks_back:
+                save_looked_back(dataset.name)
 
-        return Step(save, list(ask_days(sources, waited, self.depth)))
+        return Step(save, list(ask_days(sources, waited, self.depth - 1)) if waited else [])
 
     def _note_reach(self, present: Collection[str]) -> None:
         """Something where a range had ended makes it sure that it was cut short."""
@@ -124,7 +121,8 @@ class WindowAsk(Ask):
         if self.why is Why.PROBE:
             return self._failed(probe_failed(sources, self.window, error), str(error))
         if self.window.looks_back and not isinstance(error, ENDS_THE_RUN):
-            return Step(more=list(ask_days(sources, days, self.depth, why=self.why)))
+            save = partial(save_not_looked_back, dataset.name, str(error))
+            return Step(save, list(ask_days(sources, days, self.depth, why=self.why)))
         is_only_here = self.window.width == 1 or sources.reaches or dataset.rides_on
         if isinstance(error, NotFound) and (source.span == 1 or (is_only_here and sources.is_last(self.depth))):
             keys = self._keys()

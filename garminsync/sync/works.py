@@ -37,6 +37,7 @@ def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
             if "health" in kinds:
                 engine.go(health.what_is_left())
                 engine.go(health.what_is_in_doubt())
+                engine.go(health.what_rides_on_that())
                 if learned := health.learned(everything=not engine.tally.missing):
                     engine.save(lambda: _save_account(learned))
         finally:

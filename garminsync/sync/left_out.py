@@ -1,0 +1,41 @@
+"""What a person typed in and may have deleted at Garmin: days that have rows and that an answer leaves out.
+
+One answer may be Garmin's bad moment, and so may be another one seconds later. So the ledger notes since when a day is
+left out; what an answer a day later leaves out, too, was deleted. One that has the day in between clears the note.
+"""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.utils import timezone
+
+from garminsync.datasets import Dataset
+from garminsync.models import Coverage
+from garminsync.sync.deletions import save_deleted
+from garminsync.sync.ledger import Tally, save_coverage
+
+LEFT_OUT = "left out"
+A_DAY = timedelta(hours=20)  # a daily run is not always as late
+A_FEW_DAYS = 5
+
+
+def save_left_out(dataset: Dataset, present: Collection[str], rest: Collection[str], tally: Tally) -> set[str]:
+    """Notes or deletes those of `rest` that have rows; returns those that have a note or are deleted. Only inside
+    run.saving()."""
+    here, now = dataset.keys_here(rest), timezone.now()
+    believed = here - _perhaps_cut_off(here, present)
+    noted = Coverage.objects.filter(dataset=dataset.name, key__in=here, reason=LEFT_OUT)
+    since = dict(noted.values_list("key", "failing_since_at"))
+    noted.update(asked_at=now)
+    new = believed - since.keys()
+    save_coverage(dataset.name, new, Coverage.State.PRESENT, LEFT_OUT, since=now)
+    if deleted := [key for key, first in since.items() if key in believed and first and now - first >= A_DAY]:
+        save_deleted(dataset, deleted, tally)
+    return since.keys() | new
+
+
+def _perhaps_cut_off(here: set[str], present: Collection[str]) -> set[str]:
+    """Nothing at all in the place of more than a few days, in the whole answer or where it ends, is not believed,
+    however often it comes."""
+    older = {key for key in here if not present or key < min(present)}
+    return older if len(older) > A_FEW_DAYS else set()
