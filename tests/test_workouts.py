@@ -59,6 +59,7 @@ def requests(garmin: Simulator) -> list[int]:
 
 def days_later(days: int = 1) -> None:
     Coverage.objects.exclude(dataset="workouts").update(asked_at=timezone.now() - timedelta(days=days))
+    Coverage.objects.update(failing_since_at=F("failing_since_at") - timedelta(days=days))
 
 
 def first_of(month: int) -> date:
@@ -438,34 +439,45 @@ def test_what_was_taken_away_and_planned_again_is_there_again(make: Make) -> Non
 EMPTIED = ((r"/workouts\?", "[]"), (PERIOD, "[]"), (PLANS, '{"trainingPlanList": []}'))
 
 
-def test_lists_that_are_empty_only_once_take_nothing_away(make: Make) -> None:
+def test_a_library_a_schedule_and_plans_are_believed_to_be_empty_a_day_later(make: Make) -> None:
     garmin = synced(make())
     before = dump()
-    first = [{"match": part, "kind": "body", "body": body, "times": 1} for part, body in EMPTIED]
-    garmin.faults(*first, *({"match": part, "kind": "body", "body": "null"} for part, _ in EMPTIED))
-    days_later()
-
-    assert sync("workouts").status == Status.COMPLETED
-
-    assert dump() == before
-
-
-def test_a_library_a_schedule_and_plans_that_the_person_has_emptied_are_so_here(make: Make) -> None:
-    garmin = synced(make())
+    emptied = [{"match": part, "kind": "body", "body": body} for part, body in EMPTIED]
+    whole: list[dict[str, str]] = []
+    for faults in (emptied, whole):
+        garmin.faults(*faults)
+        days_later()
+        sync("workouts")
     for workout in Workout.objects.values_list("pk", flat=True):
         garmin.change(delete_workout=workout)
-    garmin.faults(*({"match": part, "kind": "body", "body": body} for part, body in EMPTIED))
+    garmin.faults(*emptied)
     days_later()
 
+    for full in (False, True):
+        assert sync("workouts", full=full).status == Status.COMPLETED
+        assert dump() == before
+    garmin.reset_counts()
+    days_later()
     job = sync("workouts")
 
     assert job.status == Status.COMPLETED
-    assert requests(garmin) == [1, 8, 2, 0, 2, 0]
+    assert requests(garmin) == [1, 8, 1, 0, 1, 0]
     models = (Workout, WorkoutStep, ScheduledWorkout, TrainingPlan)
     assert [model._default_manager.count() for model in models] == [0] * 4
     before = dump()
     runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions(), trigger="command")
     assert dump() == before
+
+
+def test_a_schedule_with_little_of_what_was_planned_is_believed_a_day_later(make: Make) -> None:
+    garmin = synced(make())
+    before = dump()
+    garmin.faults({"match": PERIOD, "kind": "body", "body": json.dumps([{"scheduleDate": str(TODAY)}])})
+
+    for left in (len(before["ScheduledWorkout"]), 1):
+        days_later()
+        assert sync("workouts").status == Status.COMPLETED
+        assert ScheduledWorkout.objects.count() == left
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@
   moved by its mark (`marked`), for `lists` and for `snapshots`, some of them in `pages`.
 - What the answers about days teach (`sources`): that there is `another_way`, that a feature was `never_used`; and what
   deserves `second_looks`: ranges that were `shortened`, days `shown` elsewhere, days that have `vanished`. Only a first
-  run goes `looking_back`. What a list no longer has may be among `deletions`.
+  run goes `looking_back`. What a list no longer has may be among `deletions`; one that `came_short` is believed a day
+  later.
 - What comes of an answer: it is taken apart (`dated`, `receiving`, `places`), made into rows (`making`, `along`) and
   saved (`rows`, `ledger`, `drift`), the same way as by `rebuild`. `survey` tells what the ledger knows.
 """

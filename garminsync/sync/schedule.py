@@ -1,8 +1,9 @@
 """What is planned for which day, past and future: once a day, in one request where Garmin knows the period form."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from garminsync.datasets import SCHEDULE
 from garminsync.models import Account, Coverage, ScheduledWorkout
 from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step, filled_in, is_unused
+from garminsync.sync.came_short import is_in_doubt, save_in_doubt
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure
 from garminsync.sync.making import delete_rows
@@ -93,13 +95,12 @@ def _ask_month(month: date) -> Ask:
 @dataclass(kw_only=True)
 class ScheduleAsk(Ask):
     """The days from `start` to `end`: all in reach, or, with a `key`, those of one month. A day on which nothing
-    is planned any more is gone; where nothing at all is, Garmin is asked once more."""
+    is planned any more is gone."""
 
     start: date
     end: date
     key: str = ""
     this_month: date | None = None
-    again: bool = False
 
     @property
     def dataset_name(self) -> str:
@@ -117,11 +118,11 @@ class ScheduleAsk(Ask):
         parts: dict[str, Any] = {str(day): days[day] for day in sorted(days) if self.start <= day <= self.end}
         received = receive(SCHEDULE, SCHEDULE.name, parts, drift)
         before = ScheduledWorkout.objects.filter(date__gte=self.start, date__lte=self.end)
-        is_empty = not days and SCHEDULE.is_list(answer)
-        known = {str(day) for day in before.values_list("date", flat=True)}
-        vanished = known - parts.keys() if parts or is_empty else set()
-        if vanished and is_empty and not self.again:
-            return Step(more=[replace(self, again=True)])
+        known = [str(day) for day in before.values_list("date", flat=True)]
+        is_told = bool(parts) or (not days and SCHEDULE.is_list(answer))
+        if is_told and is_in_doubt(SCHEDULE.name, self.key, len(received.rows), len(known)):
+            return Step(partial(save_in_doubt, SCHEDULE.name, self.key))
+        vanished = set(known) - parts.keys() if is_told else set()
 
         def save(tally: Tally) -> None:
             received.save(drift, tally)
