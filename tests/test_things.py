@@ -130,9 +130,12 @@ def test_only_the_gear_that_was_used_since_is_asked_for_its_activities(make: Mak
     assert shoes.activities == GearActivity.objects.filter(gear_uuid=shoes.uuid).count() > 0
 
 
-def test_what_a_run_did_not_get_the_next_one_asks_for_though_the_list_of_gear_is_young(make: Make) -> None:
+@pytest.mark.parametrize("fault", [{"kind": "400"}, {"kind": "404"}, {"kind": "body", "body": "[]"}])
+def test_what_a_run_did_not_get_the_next_one_asks_for_though_the_list_of_gear_is_young(
+    make: Make, fault: dict[str, str]
+) -> None:
     garmin = make()
-    garmin.faults({"match": r"/gear\?", "kind": "400", "times": 1})
+    garmin.faults({"match": r"/gear\?", "times": 1, **fault})
     assert sync("activities").status == Status.FAILED
     garmin.reset_counts()
 
@@ -141,6 +144,22 @@ def test_what_a_run_did_not_get_the_next_one_asks_for_though_the_list_of_gear_is
     assert job.status == Status.COMPLETED
     assert (len(asked(garmin, "gear/v2/list")), len(asked(garmin, USED))) == (0, 1)
     assert GearActivity.objects.values("gear_uuid").distinct().count() == 2
+
+
+def test_a_gear_keeps_its_activities_where_far_fewer_come_than_it_says_to_have(make: Make) -> None:
+    garmin = make()
+    sync("activities")
+    before = GearActivity.objects.count()
+    most = Gear.objects.order_by("-activities")[0].uuid
+    Coverage.objects.filter(dataset=GEAR_ACTIVITIES.name, key=most).update(reason="another number")
+    one = json.dumps([{"activityId": GearActivity.objects.values_list("activity_id", flat=True)[0]}])
+    garmin.faults({"match": r"/gear\?start=0", "kind": "body", "body": one}, {"match": r"/gear\?", "kind": "404"})
+
+    job = sync("activities")
+
+    assert (job.status, GearActivity.objects.count()) == (Status.FAILED, before)
+    garmin.faults({"match": "files/activity/", "kind": "404"})
+    assert sync("activities").status == Status.COMPLETED
 
 
 def test_retired_gear_is_asked_for_by_name_in_the_same_request(make: Make) -> None:

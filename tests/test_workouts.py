@@ -118,11 +118,12 @@ def test_only_the_steps_of_a_workout_that_was_edited_are_asked_for_again(make: M
     assert Workout.objects.get(pk=edited).updated_time == NOON
 
 
-def test_an_edit_that_a_failed_run_saw_is_not_forgotten(make: Make) -> None:
+@pytest.mark.parametrize("fault", [{"kind": "400"}, {"kind": "403"}, {"kind": "body", "body": "{}"}])
+def test_an_edit_that_a_failed_run_saw_is_not_forgotten(make: Make, fault: dict[str, str]) -> None:
     garmin = synced(make())
     edited = Workout.objects.order_by("updated_time").values_list("pk", flat=True)[0]
     garmin.change(touch_workout=edited)
-    garmin.faults({"match": DETAIL, "kind": "400", "times": 1})
+    garmin.faults({"match": DETAIL, "times": 1, **fault})
     assert sync("workouts").status == Status.FAILED
     assert WorkoutStep.objects.filter(workout_id=edited).exists()
     garmin.reset_counts()
