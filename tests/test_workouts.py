@@ -547,6 +547,32 @@ def test_the_calendar_gives_the_same_workouts_but_for_what_it_does_not_tell(make
     assert len(by_month) == ScheduledWorkout.objects.count() > 4
 
 
+@pytest.mark.parametrize("fault", [{"kind": "403"}, {"kind": "400"}, {"kind": "body", "body": "[null]"}])
+def test_the_calendar_stands_in_for_a_period_that_was_told_only_when_that_is_parked_and_takes_nothing_away(
+    make: Make, fault: dict[str, str]
+) -> None:
+    garmin = synced(make())
+    garmin.faults({"match": PERIOD, **fault})
+    here = list(ScheduledWorkout.objects.values())
+    taken = {row["date"] for row in here}
+    free = next(day for n in range(60) if (day := first_of(0) + timedelta(days=n)) not in taken)
+    garmin.change(plan_workout={"date": str(free), "workout": Workout.objects.all()[0].pk})
+    for planned in ScheduledWorkout.objects.filter(date__gte=first_of(0), workout_uuid=None)[:2]:
+        garmin.change(plan_workout={"date": str(planned.date), "workout": None})
+    a_day_on()
+
+    failed = sync("workouts")
+
+    assert (failed.status, asked(garmin, MONTH)) == (Status.FAILED, [])
+    assert list(ScheduledWorkout.objects.values()) == here
+    Coverage.objects.filter(state="failed").update(tries=4, failing_since_at=timezone.now() - timedelta(days=2))
+    for _ in range(3):
+        assert sync("workouts").status == Status.COMPLETED
+    assert asked(garmin, MONTH) == [page_of(first_of(0)), page_of(first_of(-3))]
+    assert list(ScheduledWorkout.objects.exclude(date=free).values()) == here
+    assert ScheduledWorkout.objects.filter(date=free).exists() == (free < first_of(1))
+
+
 @pytest.mark.parametrize(
     "item",
     [

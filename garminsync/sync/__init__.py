@@ -2,8 +2,9 @@
 
 - The run: `works` joins its kinds of data, `engine` parses and saves what `fetcher` fetches, `patience` and `refusals`
   say when to stop; `account` has the sign-in, `options` what a person may ask for, `chosen` what that means of a list.
-- What to ask for: `health`, `activities`, `workouts`, `gear` and `schedule`, from the ledger (`plan`), from when the
-  watch synced (`devices`, `uploads`) and from where the history begins (`history`); `preview` only says it.
+- What to ask for: `health`, `activities`, `workouts`, `gear` and `schedule` (or its `months`), from the ledger
+  (`plan`), from when the watch synced (`devices`, `uploads`) and from where the history begins (`history`); `preview`
+  only says it.
 - How to ask (`asks`): for days in `windows`, for what happened `within_day` and other `items` one by one, for what has
   moved by its mark (`marked`), for `lists` and for `snapshots`, some of them in `pages`.
 - What the answers about days teach (`sources`): that there is `another_way`, that a feature was `never_used`; and what
