@@ -677,10 +677,13 @@ def test_a_plan_whose_tasks_come_in_an_unknown_form_is_kept_as_it_came(make: Mak
     assert json.loads(Payload.objects.get(dataset=PLAN_TASKS.name).content) == phases
 
 
-def test_tasks_that_a_run_did_not_get_the_next_one_asks_for(make: Make) -> None:
+@pytest.mark.parametrize("was_killed", [False, True])
+def test_tasks_that_a_run_did_not_get_the_next_one_asks_for(make: Make, was_killed: bool) -> None:
     garmin = make()
     garmin.faults({"match": TASKS, "kind": "errors", "times": 1})
     assert sync("workouts").status == Status.FAILED
+    if was_killed:
+        Coverage.objects.filter(dataset=PLAN_TASKS.name).delete()
     garmin.reset_counts()
 
     job = sync("workouts")
