@@ -231,13 +231,23 @@ def test_a_list_ends_where_garmin_has_nothing_more(make: Make, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
-    ("capped_at", "more"), [(20, "three more"), (25, "204"), (10, "the first again"), (50, "400"), (7, None)]
+    ("capped_at", "here", "more"),
+    [
+        (20, 0, "three more"),
+        (25, 0, "204"),
+        (10, 0, "the first again"),
+        (50, 0, "400"),
+        (99, 0, "three more"),
+        (7, 10, "three more"),
+        (7, 7, None),
+    ],
 )
-def test_a_page_shorter_than_asked_for_may_have_been_cut_short_where_it_is_a_round_number(
-    make: Make, capped_at: int, more: str | None
+def test_a_page_shorter_than_asked_for_may_have_been_cut_short_at_a_round_number_or_where_more_are_here(
+    make: Make, capped_at: int, here: int, more: str | None
 ) -> None:
     garmin = make()
     items = [{"uuid": f"gear {number}"} for number in range(capped_at + 3)]
+    Gear.objects.bulk_create(Gear(**item) for item in items[:here])
     first = {"kind": "body", "body": json.dumps(items[:capped_at])}
     second = {"three more": {"kind": "body", "body": json.dumps(items[capped_at:])}, "the first again": first}
     garmin.faults(

@@ -51,6 +51,7 @@ def ask_snapshot(dataset: SnapshotDataset, account: Account, found: Found) -> "S
         dataset=dataset,
         found=found,
         list_name=dataset.list_name,
+        here=rows_here(dataset.tables[0]) if dataset.is_list else 0,
     )
 
 
@@ -76,15 +77,14 @@ class SnapshotAsk(PagedAsk):
         dataset, page = self.dataset, read_json(content)
         if following := self.next_page(page):
             return Step(more=[following])
-        answer, table = self.whole(page), dataset.tables[0]
-        here = rows_here(table) if dataset.is_list else 0
-        is_emptied = bool(here) and under(answer, dataset.list_name) == []
+        answer = self.whole(page)
+        is_emptied = bool(self.here) and under(answer, dataset.list_name) == []
         if not answer and not is_emptied and isinstance(answer, dict | list | None):
             return self._nothing()
         made = dataset.make("", {dataset.name: write_json(answer)})
         if not made.rows and (said := made.notes[dataset.name]):
             raise NotUnderstood(said[0])
-        if is_in_doubt(dataset.name, "", len(made.rows_of(table.model)), here):
+        if is_in_doubt(dataset.name, "", len(made.rows_of(dataset.tables[0].model)), self.here):
             return Step(partial(save_in_doubt, dataset.name, ""))
         if is_emptied:
             return Step(partial(save_deleted, dataset, [""]), self.found([]))
