@@ -212,7 +212,9 @@ def test_every_file_is_kept_as_it_came_and_manual_ones_are_not_asked_for(make: M
 
 @pytest.mark.parametrize("fault", [{"kind": "404"}, {"kind": "204"}, {"kind": "empty"}])
 @pytest.mark.case("D06")
-def test_a_file_that_is_not_there_is_not_asked_for_again(make: Make, fault: dict[str, Any]) -> None:
+def test_a_file_that_is_not_there_is_asked_for_again_once_a_day_for_a_fortnight(
+    make: Make, fault: dict[str, Any]
+) -> None:
     garmin = make()
     garmin.faults({"match": FILE, **fault})
 
@@ -223,6 +225,12 @@ def test_a_file_that_is_not_there_is_not_asked_for_again(make: Make, fault: dict
     garmin.reset_counts()
     sync("activities")
     assert not asked(garmin, FILE)
+    files = Coverage.objects.filter(dataset="activity_file")
+    files.update(asked_at=timezone.now() - timedelta(days=1))
+    for _ in range(2):
+        sync("activities")
+    young = Activity.objects.filter(start_time__gt=timezone.now() - timedelta(days=14)).exclude(manual=True)
+    assert 0 < len(asked(garmin, FILE)) == young.count() < files.count()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from garminsync.datasets import PLANS, SnapshotDataset
@@ -67,10 +68,7 @@ def sync_things() -> list[SyncJob]:
 
 def a_day_later() -> None:
     Coverage.objects.filter(key="").update(asked_at=timezone.now() - timedelta(days=1))
-
-
-def at_once() -> None:
-    pass
+    Coverage.objects.update(failing_since_at=F("failing_since_at") - timedelta(days=1))
 
 
 def counts() -> list[int]:
@@ -132,9 +130,12 @@ def test_only_the_gear_that_was_used_since_is_asked_for_its_activities(make: Mak
     assert shoes.activities == GearActivity.objects.filter(gear_uuid=shoes.uuid).count() > 0
 
 
-def test_what_a_run_did_not_get_the_next_one_asks_for_though_the_list_of_gear_is_young(make: Make) -> None:
+@pytest.mark.parametrize("fault", [{"kind": "400"}, {"kind": "404"}, {"kind": "body", "body": "[]"}])
+def test_what_a_run_did_not_get_the_next_one_asks_for_though_the_list_of_gear_is_young(
+    make: Make, fault: dict[str, str]
+) -> None:
     garmin = make()
-    garmin.faults({"match": r"/gear\?", "kind": "400", "times": 1})
+    garmin.faults({"match": r"/gear\?", "times": 1, **fault})
     assert sync("activities").status == Status.FAILED
     garmin.reset_counts()
 
@@ -143,6 +144,22 @@ def test_what_a_run_did_not_get_the_next_one_asks_for_though_the_list_of_gear_is
     assert job.status == Status.COMPLETED
     assert (len(asked(garmin, "gear/v2/list")), len(asked(garmin, USED))) == (0, 1)
     assert GearActivity.objects.values("gear_uuid").distinct().count() == 2
+
+
+def test_a_gear_keeps_its_activities_where_far_fewer_come_than_it_says_to_have(make: Make) -> None:
+    garmin = make()
+    sync("activities")
+    before = GearActivity.objects.count()
+    most = Gear.objects.order_by("-activities")[0].uuid
+    Coverage.objects.filter(dataset=GEAR_ACTIVITIES.name, key=most).update(reason="another number")
+    one = json.dumps([{"activityId": GearActivity.objects.values_list("activity_id", flat=True)[0]}])
+    garmin.faults({"match": r"/gear\?start=0", "kind": "body", "body": one}, {"match": r"/gear\?", "kind": "404"})
+
+    job = sync("activities")
+
+    assert (job.status, GearActivity.objects.count()) == (Status.FAILED, before)
+    garmin.faults({"match": "files/activity/", "kind": "404"})
+    assert sync("activities").status == Status.COMPLETED
 
 
 def test_retired_gear_is_asked_for_by_name_in_the_same_request(make: Make) -> None:
@@ -214,13 +231,23 @@ def test_a_list_ends_where_garmin_has_nothing_more(make: Make, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
-    ("capped_at", "more"), [(20, "three more"), (25, "204"), (10, "the first again"), (50, "400"), (7, None)]
+    ("capped_at", "here", "more"),
+    [
+        (20, 0, "three more"),
+        (25, 0, "204"),
+        (10, 0, "the first again"),
+        (50, 0, "400"),
+        (99, 0, "three more"),
+        (7, 10, "three more"),
+        (7, 7, None),
+    ],
 )
-def test_a_page_shorter_than_asked_for_may_have_been_cut_short_where_it_is_a_round_number(
-    make: Make, capped_at: int, more: str | None
+def test_a_page_shorter_than_asked_for_may_have_been_cut_short_at_a_round_number_or_where_more_are_here(
+    make: Make, capped_at: int, here: int, more: str | None
 ) -> None:
     garmin = make()
     items = [{"uuid": f"gear {number}"} for number in range(capped_at + 3)]
+    Gear.objects.bulk_create(Gear(**item) for item in items[:here])
     first = {"kind": "body", "body": json.dumps(items[:capped_at])}
     second = {"three more": {"kind": "body", "body": json.dumps(items[capped_at:])}, "the first again": first}
     garmin.faults(
@@ -496,38 +523,38 @@ def test_things_that_were_never_used_cost_no_warning(make: Make, kinds: Sequence
 ALL_LISTS = [part.replace("?", ".") for part in (*OF_ACTIVITIES, *OF_HEALTH[1:])]
 
 
-@pytest.mark.parametrize("bodies", [["{}"], ["[]", "null"]])
-def test_what_is_no_empty_list_or_one_only_once_takes_nothing_away(make: Make, bodies: list[str]) -> None:
+def test_what_is_no_list_takes_nothing_away(make: Make) -> None:
     garmin = make()
     sync_things()
     before = counts()
-    faults = [{"match": part, "kind": "body", "body": body, "times": 1} for part in ALL_LISTS for body in bodies]
-    garmin.faults(*faults)
-    garmin.reset_counts()
+    garmin.faults(*({"match": part, "kind": "body", "body": "{}"} for part in ALL_LISTS))
     a_day_later()
 
     sync_things()
 
     assert counts() == before
-    assert len([target for part in (*OF_ACTIVITIES, *OF_HEALTH[1:]) for target in asked(garmin, part)]) == len(faults)
 
 
-def test_a_list_that_is_empty_twice_is_so_here_until_it_is_not(make: Make) -> None:
+def test_a_list_that_comes_empty_is_believed_when_a_day_later_it_still_does(make: Make) -> None:
     garmin = make()
     sync_things()
-    before = dump()
-    garmin.faults(
-        *({"match": part, "kind": "body", "body": "[]"} for part in [*ALL_LISTS, "user-settings", r"/gear\?"])
-    )
-    for later, requests in ((a_day_later, 2), (a_day_later, 1), (at_once, 0)):
+    before, full = dump(), counts()
+    empty = [{"match": part, "kind": "body", "body": "[]"} for part in [*ALL_LISTS, "user-settings", r"/gear\?"]]
+    whole_again: list[Any] = []
+    believed = [0] * 6 + [1]
+    for faults, rows in ((empty, full), (whole_again, full), (empty, full), (empty, believed), (empty, believed)):
+        garmin.faults({"match": "files/activity/", "kind": "404"}, *faults)
         garmin.reset_counts()
-        later()
+        a_day_later()
         jobs = sync_things()
         assert [job.status for job in jobs] == [Status.COMPLETED] * 2
-        assert [len(asked(garmin, part)) for part in (*OF_ACTIVITIES, *OF_HEALTH[1:])] == [requests] * 6
-        assert counts() == [0] * 6 + [1]
+        assert [len(asked(garmin, part)) for part in (*OF_ACTIVITIES, *OF_HEALTH[1:])] == [1] * 6
+        assert counts() == rows
+        if faults == empty and rows == full:
+            jobs = [sync("activities", full=True), sync("health", since=today(), full=True)]
+            assert counts() == full
     runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions(), trigger="command")
-    assert counts() == [0] * 6 + [1]
+    assert counts() == believed
     garmin.faults({"match": "files/activity/", "kind": "404"})
     a_day_later()
 
@@ -551,17 +578,17 @@ def test_an_error_document_is_a_failure_and_what_was_known_stays(make: Make, bod
     assert counts() == before
 
 
-def test_a_thing_that_is_gone_from_the_list_is_gone_here(make: Make) -> None:
+def test_a_thing_that_is_gone_from_the_list_is_gone_here_and_most_of_them_a_day_later(make: Make) -> None:
     garmin = make()
-    sync_things()
-    record = PersonalRecord.objects.order_by("pk").first()
-    assert record
-    garmin.faults({"match": "personalrecord/prs", "kind": "body", "body": json.dumps([{"id": record.pk, "typeId": 1}])})
-    a_day_later()
-
     sync("activities")
+    ids = list(PersonalRecord.objects.order_by("pk").values_list("pk", flat=True))
 
-    assert list(PersonalRecord.objects.values_list("pk", flat=True)) == [record.pk]
+    for listed, here in ((ids[1:], ids[1:]), (ids[1:3], ids[1:]), (ids[1:3], ids[1:3])):
+        body = json.dumps([{"id": record, "typeId": 1} for record in listed])
+        garmin.faults({"match": "personalrecord/prs", "kind": "body", "body": body})
+        a_day_later()
+        sync("activities")
+        assert sorted(PersonalRecord.objects.values_list("pk", flat=True)) == here
 
 
 @pytest.mark.parametrize("answer", [[{"deviceId": 5}], {"deviceId": 5}])

@@ -59,6 +59,7 @@ def requests(garmin: Simulator) -> list[int]:
 
 def days_later(days: int = 1) -> None:
     Coverage.objects.exclude(dataset="workouts").update(asked_at=timezone.now() - timedelta(days=days))
+    Coverage.objects.update(failing_since_at=F("failing_since_at") - timedelta(days=days))
 
 
 def first_of(month: int) -> date:
@@ -117,11 +118,12 @@ def test_only_the_steps_of_a_workout_that_was_edited_are_asked_for_again(make: M
     assert Workout.objects.get(pk=edited).updated_time == NOON
 
 
-def test_an_edit_that_a_failed_run_saw_is_not_forgotten(make: Make) -> None:
+@pytest.mark.parametrize("fault", [{"kind": "400"}, {"kind": "403"}, {"kind": "body", "body": "{}"}])
+def test_an_edit_that_a_failed_run_saw_is_not_forgotten(make: Make, fault: dict[str, str]) -> None:
     garmin = synced(make())
     edited = Workout.objects.order_by("updated_time").values_list("pk", flat=True)[0]
     garmin.change(touch_workout=edited)
-    garmin.faults({"match": DETAIL, "kind": "400", "times": 1})
+    garmin.faults({"match": DETAIL, "times": 1, **fault})
     assert sync("workouts").status == Status.FAILED
     assert WorkoutStep.objects.filter(workout_id=edited).exists()
     garmin.reset_counts()
@@ -438,34 +440,45 @@ def test_what_was_taken_away_and_planned_again_is_there_again(make: Make) -> Non
 EMPTIED = ((r"/workouts\?", "[]"), (PERIOD, "[]"), (PLANS, '{"trainingPlanList": []}'))
 
 
-def test_lists_that_are_empty_only_once_take_nothing_away(make: Make) -> None:
+def test_a_library_a_schedule_and_plans_are_believed_to_be_empty_a_day_later(make: Make) -> None:
     garmin = synced(make())
     before = dump()
-    first = [{"match": part, "kind": "body", "body": body, "times": 1} for part, body in EMPTIED]
-    garmin.faults(*first, *({"match": part, "kind": "body", "body": "null"} for part, _ in EMPTIED))
-    days_later()
-
-    assert sync("workouts").status == Status.COMPLETED
-
-    assert dump() == before
-
-
-def test_a_library_a_schedule_and_plans_that_the_person_has_emptied_are_so_here(make: Make) -> None:
-    garmin = synced(make())
+    emptied = [{"match": part, "kind": "body", "body": body} for part, body in EMPTIED]
+    whole: list[dict[str, str]] = []
+    for faults in (emptied, whole):
+        garmin.faults(*faults)
+        days_later()
+        sync("workouts")
     for workout in Workout.objects.values_list("pk", flat=True):
         garmin.change(delete_workout=workout)
-    garmin.faults(*({"match": part, "kind": "body", "body": body} for part, body in EMPTIED))
+    garmin.faults(*emptied)
     days_later()
 
+    for full in (False, True):
+        assert sync("workouts", full=full).status == Status.COMPLETED
+        assert dump() == before
+    garmin.reset_counts()
+    days_later()
     job = sync("workouts")
 
     assert job.status == Status.COMPLETED
-    assert requests(garmin) == [1, 8, 2, 0, 2, 0]
+    assert requests(garmin) == [1, 8, 1, 0, 1, 0]
     models = (Workout, WorkoutStep, ScheduledWorkout, TrainingPlan)
     assert [model._default_manager.count() for model in models] == [0] * 4
     before = dump()
     runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions(), trigger="command")
     assert dump() == before
+
+
+def test_a_schedule_with_little_of_what_was_planned_is_believed_a_day_later(make: Make) -> None:
+    garmin = synced(make())
+    before = dump()
+    garmin.faults({"match": PERIOD, "kind": "body", "body": json.dumps([{"scheduleDate": str(TODAY)}])})
+
+    for left in (len(before["ScheduledWorkout"]), 1):
+        days_later()
+        assert sync("workouts").status == Status.COMPLETED
+        assert ScheduledWorkout.objects.count() == left
 
 
 @pytest.mark.parametrize(
@@ -532,6 +545,32 @@ def test_the_calendar_gives_the_same_workouts_but_for_what_it_does_not_tell(make
     assert [row[:-1] for row in by_month] == [row[:-1] for row in by_period]
     assert {row[-1] for row in by_month} == {None}
     assert len(by_month) == ScheduledWorkout.objects.count() > 4
+
+
+@pytest.mark.parametrize("fault", [{"kind": "403"}, {"kind": "400"}, {"kind": "body", "body": "[null]"}])
+def test_the_calendar_stands_in_for_a_period_that_was_told_only_when_that_is_parked_and_takes_nothing_away(
+    make: Make, fault: dict[str, str]
+) -> None:
+    garmin = synced(make())
+    garmin.faults({"match": PERIOD, **fault})
+    here = list(ScheduledWorkout.objects.values())
+    taken = {row["date"] for row in here}
+    free = next(day for n in range(60) if (day := first_of(0) + timedelta(days=n)) not in taken)
+    garmin.change(plan_workout={"date": str(free), "workout": Workout.objects.all()[0].pk})
+    for planned in ScheduledWorkout.objects.filter(date__gte=first_of(0), workout_uuid=None)[:2]:
+        garmin.change(plan_workout={"date": str(planned.date), "workout": None})
+    a_day_on()
+
+    failed = sync("workouts")
+
+    assert (failed.status, asked(garmin, MONTH)) == (Status.FAILED, [])
+    assert list(ScheduledWorkout.objects.values()) == here
+    Coverage.objects.filter(state="failed").update(tries=4, failing_since_at=timezone.now() - timedelta(days=2))
+    for _ in range(3):
+        assert sync("workouts").status == Status.COMPLETED
+    assert asked(garmin, MONTH) == [page_of(first_of(0)), page_of(first_of(-3))]
+    assert list(ScheduledWorkout.objects.exclude(date=free).values()) == here
+    assert ScheduledWorkout.objects.filter(date=free).exists() == (free < first_of(1))
 
 
 @pytest.mark.parametrize(
@@ -638,10 +677,13 @@ def test_a_plan_whose_tasks_come_in_an_unknown_form_is_kept_as_it_came(make: Mak
     assert json.loads(Payload.objects.get(dataset=PLAN_TASKS.name).content) == phases
 
 
-def test_tasks_that_a_run_did_not_get_the_next_one_asks_for(make: Make) -> None:
+@pytest.mark.parametrize("was_killed", [False, True])
+def test_tasks_that_a_run_did_not_get_the_next_one_asks_for(make: Make, was_killed: bool) -> None:
     garmin = make()
     garmin.faults({"match": TASKS, "kind": "errors", "times": 1})
     assert sync("workouts").status == Status.FAILED
+    if was_killed:
+        Coverage.objects.filter(dataset=PLAN_TASKS.name).delete()
     garmin.reset_counts()
 
     job = sync("workouts")

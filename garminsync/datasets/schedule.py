@@ -32,6 +32,10 @@ class ScheduleDataset(Dataset):
         """Whether it says what is planned, be it nothing."""
         return isinstance(under(answer, PERIOD, MONTH), list)
 
+    def is_of_period(self, part: Any) -> bool:
+        """Whether what is kept of a day came of a period, which tells more of it than the calendar."""
+        return not any(isinstance(item, dict) and "itemType" in item for item in items_of(part))
+
     def days_of_period(self, answer: Any) -> dict[date, list[Any]] | None:
         """Its items by day; None for an answer in no known form."""
         return _by_day(items_of(answer, PERIOD), "scheduleDate", "calendarDate", "date")

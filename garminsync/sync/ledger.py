@@ -11,6 +11,8 @@ from garminsync.models import Coverage, Payload, Problem
 
 PARKED_AFTER_TRIES = 5
 PARKED_AFTER = timedelta(days=2)  # the third day
+# That something is no longer there: about a day, since who syncs every morning does so at no exact time.
+BELIEVED_AFTER = timedelta(hours=20)
 LONGEST_REASON = 500
 
 

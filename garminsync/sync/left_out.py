@@ -5,17 +5,14 @@ left out; what an answer a day later leaves out, too, was deleted. One that has 
 """
 
 from collections.abc import Collection
-from datetime import timedelta
-
 from django.utils import timezone
 
 from garminsync.datasets import Dataset
 from garminsync.models import Coverage
 from garminsync.sync.deletions import save_deleted
-from garminsync.sync.ledger import Tally, save_coverage
+from garminsync.sync.ledger import BELIEVED_AFTER, Tally, save_coverage
 
 LEFT_OUT = "left out"
-A_DAY = timedelta(hours=20)  # a daily run is not always as late
 A_FEW_DAYS = 5
 
 
@@ -29,7 +26,7 @@ def save_left_out(dataset: Dataset, present: Collection[str], rest: Collection[s
     noted.update(asked_at=now)
     new = believed - since.keys()
     save_coverage(dataset.name, new, Coverage.State.PRESENT, LEFT_OUT, since=now)
-    if deleted := [key for key, first in since.items() if key in believed and first and now - first >= A_DAY]:
+    if deleted := [key for key, first in since.items() if key in believed and first and now - first >= BELIEVED_AFTER]:
         save_deleted(dataset, deleted, tally)
     return since.keys() | new
 

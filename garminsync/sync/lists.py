@@ -13,6 +13,7 @@ from garminsync.datasets import ListDataset
 from garminsync.models import Coverage
 from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Found, Step, is_unused
+from garminsync.sync.came_short import forget_doubt, is_in_doubt, save_in_doubt
 from garminsync.sync.chosen import Chosen
 from garminsync.sync.deletions import as_new_as, asks_for_the_missing, here_again, save_here_again
 from garminsync.sync.drift import Drift
@@ -41,8 +42,9 @@ class Listing:
         self.drift = Drift(self.dataset)
 
     def asks_for_the_missing(self, page: Sequence[dict[str, Any]], *, to_the_end: bool, is_empty: bool) -> list[Ask]:
-        """No list at all says nothing; nor does an empty one where hardly anybody empties it."""
-        if not self.chosen.are_all or not (self.seen_ids or (is_empty and self.dataset.optional)):
+        """No list at all says nothing; nor does one that is empty for the first time, or where hardly any is."""
+        is_meant = is_empty and self.dataset.optional and not is_in_doubt(self.dataset.name, "", 0, len(self.known_ids))
+        if not self.chosen.are_all or not (self.seen_ids or is_meant):
             return []
         return asks_for_the_missing(self.dataset, self.known_ids, self.seen_ids, page, to_the_end=to_the_end)
 
@@ -91,24 +93,27 @@ class PageAsk(Ask):
         listing, dataset = self.listing, self.listing.dataset
         keyed = {key_of(dataset, item, f"{self._place}{index}"): item for index, item in enumerate(items)}
         page = receive(dataset, dataset.name, keyed, listing.drift)
-        model = dataset.model
-        wanted = {key for key, one in page.made.items() if all(map(listing.chosen.has, one.rows_of(model)))}
+        wanted = {key for key, one in page.made.items() if all(map(listing.chosen.has, one.rows_of(dataset.model)))}
         chosen = page.only(wanted)
         back = here_again(dataset, chosen.rows)
         last = not items or (self.page_before is not None and len(items) < self.page_before)
+        is_empty = answer == [] and listing.chosen.are_all and bool(listing.known_ids) and not listing.seen_ids
         more: list[Ask] = list(listing.found(chosen.rows))
-        far_enough = self._far_enough(content, page.rows)
-        if not last and not far_enough:
+        if not self._far_enough(content, page.rows) and not last:
             more.append(listing.ask(self.start + len(items), len(items)))
         else:
-            more += listing.asks_for_the_missing(page.rows, to_the_end=last, is_empty=answer == [])
+            more += listing.asks_for_the_missing(page.rows, to_the_end=last, is_empty=is_empty)
 
         def save(tally: Tally) -> None:
             forget_places(dataset, self._place, keyed)
             chosen.save(listing.drift, tally)
             save_here_again(dataset, back, tally)
-            if last and listing.chosen.are_all:
+            if is_empty:
+                save_in_doubt(dataset.name, "", tally)
+            elif last and listing.chosen.are_all:
                 save_coverage(dataset.name, [""], Coverage.State.PRESENT)
+            elif items:
+                forget_doubt(dataset.name, "")
 
         return Step(save, more)
 

@@ -3,6 +3,7 @@ gear when it was used."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -12,9 +13,10 @@ from garminsync.datasets import ItemDataset
 from garminsync.models import Coverage
 from garminsync.schemas.answers import NotUnderstood, read_json, write_json
 from garminsync.sync.asks import Ask, Step, is_unused
+from garminsync.sync.came_short import is_short, rows_here
 from garminsync.sync.drift import Drift
 from garminsync.sync.items import ItemAsk, ask_item
-from garminsync.sync.ledger import Tally, save_coverage
+from garminsync.sync.ledger import Tally, save_coverage, save_failure
 from garminsync.sync.making import delete_rows
 from garminsync.sync.pages import PagedAsk
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
@@ -69,7 +71,8 @@ class Marked:
 
 @dataclass(kw_only=True)
 class MarkedAsk(PagedAsk, ItemAsk):
-    """One of them."""
+    """One of them. Its mark says that it is there: an answer that has none of it, or far less than that, is Garmin's
+    trouble."""
 
     mark: str
     id_name: str
@@ -82,19 +85,24 @@ class MarkedAsk(PagedAsk, ItemAsk):
         answer = self.whole(page)
         if self.has_none and not answer:
             return self._gone()
+        if not answer:
+            raise NotUnderstood("Garmin gave nothing, though its list has it")
         if self.id_name and isinstance(answer, dict) and str(answer.get(self.id_name, self.key)) != self.key:
             raise NotUnderstood("Garmin answered for another workout")
         made = self.dataset.make(self.key, {self.dataset.name: write_json(answer)})
-        if answer and not made.rows and (said := made.notes[self.dataset.name]):
+        if not made.rows and (said := made.notes[self.dataset.name]):
             raise NotUnderstood(said[0])
+        table = self.dataset.tables[0]
+        if self.expected and is_short(len(made.rows_of(table.model)), min(self.expected, rows_here(table, self.key))):
+            raise NotUnderstood(f"far fewer than the {self.expected} that there are")
         return self._with_mark(self.read_answer(answer))
 
     def give_up(self, error: GarminError) -> Step:
         if self.is_behind_the_last(error):
             return self.read(b"")
-        if not is_unused(error) or self.before:
-            return self._with_mark(super().give_up(error))
-        return self._gone() if self.has_none else self._with_mark(self._nothing_there())
+        if self.has_none and is_unused(error) and not self.before:
+            return self._gone()
+        return Step(partial(save_failure, self.dataset.name, [self.key], self.label, str(error)))
 
     def _gone(self) -> Step:
         """Its payload stays, as that of all that was deleted, and gives no rows any more."""

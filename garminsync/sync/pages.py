@@ -10,7 +10,7 @@ from garminsync.schemas.answers import NotUnderstood
 from garminsync.sync.asks import Ask
 
 # A server that never gives as many as it was asked for ends its pages at one of these, or a multiple of it.
-ROUND_NUMBERS = (10, 25)
+ROUND_NUMBERS = (10, 25, 99)
 
 
 @dataclass(kw_only=True)
@@ -22,6 +22,8 @@ class PagedAsk(Ask):
     list_name: str = ""
     # As many as there are said to be, where anything says it.
     expected: int | None = None
+    # As many as an earlier answer had.
+    here: int = 0
     before: Sequence[Any] = ()
     # Whether nothing but the length of the page before makes it likely.
     is_a_guess: bool = False
@@ -56,7 +58,7 @@ class PagedAsk(Ask):
     def _may_be_cut_short(self, page: Sequence[Any]) -> bool:
         if self.expected is not None:
             return len(self.before) + len(page) < self.expected
-        return any(len(page) % number == 0 for number in ROUND_NUMBERS)
+        return len(self.before) + len(page) < self.here or any(len(page) % number == 0 for number in ROUND_NUMBERS)
 
     def _comes_again(self, page: Sequence[Any]) -> bool:
         """Where Garmin knows no `start`, all there is comes every time."""

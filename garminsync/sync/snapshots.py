@@ -1,7 +1,7 @@
 """What one answer tells in full: devices, gear, records. Asked for at most once a day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from garminsync.datasets import DATASETS, SnapshotDataset
 from garminsync.models import Account, Coverage
 from garminsync.schemas.answers import NotUnderstood, read_json, under, write_json
 from garminsync.sync.asks import LISTS, Ask, Found, Step, filled_in, is_unused
+from garminsync.sync.came_short import is_in_doubt, rows_here, save_in_doubt
 from garminsync.sync.deletions import save_deleted
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
@@ -50,6 +51,7 @@ def ask_snapshot(dataset: SnapshotDataset, account: Account, found: Found) -> "S
         dataset=dataset,
         found=found,
         list_name=dataset.list_name,
+        here=rows_here(dataset.tables[0]) if dataset.is_list else 0,
     )
 
 
@@ -59,8 +61,6 @@ class SnapshotAsk(PagedAsk):
 
     dataset: SnapshotDataset
     found: Found
-    # Asked once more because it was an empty list.
-    again: bool = False
     drift: Drift = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,13 +78,16 @@ class SnapshotAsk(PagedAsk):
         if following := self.next_page(page):
             return Step(more=[following])
         answer = self.whole(page)
-        if dataset.is_list and under(answer, dataset.list_name) == [] and dataset.keys_here([""]):
-            return self._emptied()
-        if not answer and isinstance(answer, dict | list | None):
+        is_emptied = bool(self.here) and under(answer, dataset.list_name) == []
+        if not answer and not is_emptied and isinstance(answer, dict | list | None):
             return self._nothing()
         made = dataset.make("", {dataset.name: write_json(answer)})
         if not made.rows and (said := made.notes[dataset.name]):
             raise NotUnderstood(said[0])
+        if is_in_doubt(dataset.name, "", len(made.rows_of(dataset.tables[0].model)), self.here):
+            return Step(partial(save_in_doubt, dataset.name, ""))
+        if is_emptied:
+            return Step(partial(save_deleted, dataset, [""]), self.found([]))
         received = receive(dataset, dataset.name, {"": answer}, self.drift)
 
         def save(tally: Tally) -> None:
@@ -99,12 +102,6 @@ class SnapshotAsk(PagedAsk):
         if is_unused(error) and not self.before:
             return self._nothing()
         return Step(partial(save_failure, self.dataset.name, [""], self.label, str(error)))
-
-    def _emptied(self) -> Step:
-        """An empty list where there was something may be a fault of Garmin's; twice, the person emptied it."""
-        if not self.again:
-            return Step(more=[replace(self, again=True)])
-        return Step(partial(save_deleted, self.dataset, [""]), self.found([]))
 
     def _nothing(self) -> Step:
         return Step(lambda tally: save_nothing(self.dataset, [""], by=self.dataset.name))

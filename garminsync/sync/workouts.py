@@ -45,8 +45,10 @@ def plan_workouts(account: Account, options: SyncOptions) -> Iterator[Ask]:
     snapshots = list(plan_snapshots("workouts", account, options.full, {PLANS.name: of_plans}))
     yield from snapshots
     if not snapshots:
-        failed = Coverage.objects.filter(dataset=PLAN_TASKS.name, state=Coverage.State.FAILED)
-        yield from of_plans(TrainingPlan.objects.filter(pk__in=list(failed.values_list("key", flat=True))).values())
+        asked = Coverage.objects.filter(dataset=PLAN_TASKS.name).exclude(state=Coverage.State.FAILED)
+        told = set(asked.values_list("key", flat=True))
+        # A run may have been stopped between the list and the tasks.
+        yield from of_plans([plan for plan in TrainingPlan.objects.values() if str(plan["plan_id"]) not in told])
 
 
 def _mark(updated: datetime | None) -> str:
