@@ -5,6 +5,7 @@ left out; what an answer a day later leaves out, too, was deleted. One that has 
 """
 
 from collections.abc import Collection
+
 from django.utils import timezone
 
 from garminsync.datasets import Dataset
