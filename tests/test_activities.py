@@ -326,6 +326,20 @@ def test_a_bare_fit_file_is_kept(make: Make) -> None:
 # Ending in the middle
 
 
+def test_an_empty_list_after_an_end_in_the_middle_is_not_the_whole_one(make: Make) -> None:
+    garmin = make(activities=20, page_cap=6)
+    run = HurriedRun(lambda progress: run.stop(Interrupted()) if Activity.objects.exists() else None)
+    with pytest.raises(Interrupted):
+        sync("activities", run)
+    assert Activity.objects.count() < 20
+    garmin.faults({"match": LIST, "kind": "body", "body": "[]", "times": 1})
+
+    sync("activities")
+    sync("activities")
+
+    assert Activity.objects.count() == 20
+
+
 @pytest.mark.case("F01")
 def test_after_an_end_in_the_middle_only_the_rest_is_asked_for(make: Make) -> None:
     garmin = make(activities=20)

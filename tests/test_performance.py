@@ -555,6 +555,16 @@ def test_a_range_that_is_missing_is_asked_for_once_more_before_its_days_are(
     assert by_day <= len(asked(garmin, "hillscore?")) <= by_day + 1
 
 
+def test_one_404_among_the_windows_of_a_range_costs_a_request_and_no_day(make: Make) -> None:
+    garmin = make(days=90)
+    garmin.faults({"match": "fitnessage-service/", "kind": "404", "times": 1, "after": 1})
+
+    job = sync("health", since=ago(89), detail=0)
+
+    assert (job.status, len(asked(garmin, "fitnessage-service/"))) == (Status.COMPLETED, 4 + 1)
+    assert FitnessAge.objects.filter(date__gte=ago(55), date__lte=ago(28)).exists()
+
+
 @pytest.mark.parametrize("kind", ["403", "404"])
 @pytest.mark.case("D04")
 def test_one_refusal_does_not_make_a_feature_one_that_was_never_used(make: Make, kind: str) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from garminsync.models import Coverage
-from garminsync.sync.plan import Freshness, again_from, missing_days, windows
+from garminsync.sync.plan import LEFT_OUT, Freshness, again_from, missing_days, windows
 
 TODAY = date(2026, 6, 15)
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
@@ -128,3 +128,11 @@ def test_three_holes_in_a_full_year_are_three_missing_days(db: None) -> None:
 
     assert others == holes
     assert len(list(windows(others, 28))) == 2
+
+
+def test_a_day_that_answers_left_out_is_asked_for_a_day_later_however_old_it_is() -> None:
+    fresh = Freshness(TODAY, None)
+
+    wanted = [fresh.wants(date(2026, 3, 1), "present", NOW - timedelta(hours=h), NOW, LEFT_OUT) for h in (23, 24)]
+
+    assert wanted == [False, True]

@@ -37,7 +37,7 @@ def save_in_doubt(dataset: str, key: str, tally: Tally) -> None:
 
 def forget_doubt(dataset: str, key: str) -> None:
     """Only inside run.saving()."""
-    _noted(dataset, key).update(reason="", failing_since_at=None)
+    _noted(dataset, key).delete()
 
 
 def _noted(dataset: str, key: str) -> QuerySet[Coverage]:

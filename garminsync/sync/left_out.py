@@ -12,8 +12,8 @@ from garminsync.datasets import Dataset
 from garminsync.models import Coverage
 from garminsync.sync.deletions import save_deleted
 from garminsync.sync.ledger import BELIEVED_AFTER, Tally, save_coverage
+from garminsync.sync.plan import LEFT_OUT
 
-LEFT_OUT = "left out"
 A_FEW_DAYS = 5
 
 

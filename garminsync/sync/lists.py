@@ -22,6 +22,8 @@ from garminsync.sync.places import forget_places, key_of
 from garminsync.sync.receiving import receive
 
 READ_WHOLE_AGAIN_AFTER = timedelta(days=7)
+# The ledger's key of a doubt: under "" it has when the list was read whole.
+EMPTIED = "emptied"
 A_FEW = 5
 
 
@@ -43,10 +45,11 @@ class Listing:
 
     def asks_for_the_missing(self, page: Sequence[dict[str, Any]], *, to_the_end: bool, is_empty: bool) -> list[Ask]:
         """No list at all says nothing; nor does one that is empty for the first time, or where hardly any is."""
-        is_meant = is_empty and self.dataset.optional and not is_in_doubt(self.dataset.name, "", 0, len(self.known_ids))
+        dataset, known = self.dataset, self.known_ids
+        is_meant = is_empty and dataset.optional and not is_in_doubt(dataset.name, EMPTIED, 0, len(known))
         if not self.chosen.are_all or not (self.seen_ids or is_meant):
             return []
-        return asks_for_the_missing(self.dataset, self.known_ids, self.seen_ids, page, to_the_end=to_the_end)
+        return asks_for_the_missing(dataset, known, self.seen_ids, page, to_the_end=to_the_end)
 
     def ask(self, start: int = 0, page_before: int | None = None) -> "PageAsk":
         dataset = self.dataset
@@ -109,11 +112,11 @@ class PageAsk(Ask):
             chosen.save(listing.drift, tally)
             save_here_again(dataset, back, tally)
             if is_empty:
-                save_in_doubt(dataset.name, "", tally)
+                save_in_doubt(dataset.name, EMPTIED, tally)
             elif last and listing.chosen.are_all:
                 save_coverage(dataset.name, [""], Coverage.State.PRESENT)
-            elif items:
-                forget_doubt(dataset.name, "")
+            if items:
+                forget_doubt(dataset.name, EMPTIED)
 
         return Step(save, more)
 

@@ -14,6 +14,8 @@ YOUNG_DAYS = 14  # watches upload late
 ASK_EMPTY_AGAIN_AFTER = timedelta(days=1)
 ASK_PARKED_AGAIN_AFTER = timedelta(days=7)
 OFFLOADED = "offloaded by Garmin"
+# Of a day that is here and that answers do not tell any more.
+LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Freshness:
             return reason != OFFLOADED and now - asked_at >= ASK_PARKED_AGAIN_AFTER
         if self.again_from is not None and day >= self.again_from:
             return True
+        if reason == LEFT_OUT:
+            return now - asked_at >= ASK_EMPTY_AGAIN_AFTER
         return (
             state == Coverage.State.EMPTY
             and day > self.today - timedelta(days=YOUNG_DAYS)

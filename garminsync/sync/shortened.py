@@ -13,8 +13,7 @@ from itertools import pairwise
 from django.db.models import Q
 
 from garminsync.models import Coverage
-from garminsync.sync.left_out import LEFT_OUT
-from garminsync.sync.plan import Window
+from garminsync.sync.plan import LEFT_OUT, Window
 from garminsync.sync.sources import DaySources, Reach
 
 # Fewer days without data at the old end of the only answer are nothing to wonder at.

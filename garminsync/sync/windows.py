@@ -30,10 +30,11 @@ from garminsync.sync.sources import DaySources
 
 
 class Why(Enum):
-    """What a window is asked for: PLANNED; because a wider one may have been CUT_OFF there; or as the PROBE of a source
-    whose cheap one Garmin does not have."""
+    """What a window is asked for: PLANNED; AGAIN, as it alone was 404; because a wider one may have been CUT_OFF there;
+    or as the PROBE of a source whose cheap one Garmin does not have."""
 
     PLANNED = auto()
+    AGAIN = auto()
     CUT_OFF = auto()
     PROBE = auto()
 
@@ -123,6 +124,8 @@ class WindowAsk(Ask):
         if self.window.looks_back and not isinstance(error, ENDS_THE_RUN):
             save = partial(save_not_looked_back, dataset.name, str(error))
             return Step(save, list(ask_days(sources, days, self.depth, why=self.why)))
+        if isinstance(error, NotFound) and error.sent and self.why is Why.PLANNED and sources.reaches:
+            return Step(more=list(ask_days(sources, days, self.depth, why=Why.AGAIN)))  # last, after all others
         is_only_here = self.window.width == 1 or sources.reaches or dataset.rides_on
         if isinstance(error, NotFound) and (source.span == 1 or (is_only_here and sources.is_last(self.depth))):
             keys = self._keys()
