@@ -3,7 +3,7 @@ from garminsync.datasets.body import BLOOD_PRESSURE, HRV, HYDRATION, WEIGHT
 from garminsync.datasets.dataset import NOT_TOLD, Dataset, Made, Row, Rows, Table
 from garminsync.datasets.days import DAILY, SLEEP
 from garminsync.datasets.kinds import DayDataset, FileDataset, ItemDataset, ListDataset, Ride, SnapshotDataset, Source
-from garminsync.datasets.parts import day_of, items_of
+from garminsync.datasets.parts import day_of, is_blank, items_of
 from garminsync.datasets.plans import PLAN_TASKS, PLANS
 from garminsync.datasets.schedule import SCHEDULE, ScheduleDataset
 from garminsync.datasets.table import DATASETS
@@ -45,5 +45,6 @@ __all__ = [
     "Source",
     "Table",
     "day_of",
+    "is_blank",
     "items_of",
 ]

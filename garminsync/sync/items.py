@@ -10,8 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from garminsync.client import GarminError, NotFound
-from garminsync.datasets import FileDataset, ItemDataset
-from garminsync.datasets.parts import is_blank
+from garminsync.datasets import FileDataset, ItemDataset, is_blank
 from garminsync.fit import is_file
 from garminsync.models import Account, Coverage, Day, Payload
 from garminsync.schemas.answers import NotUnderstood, alone, read_json

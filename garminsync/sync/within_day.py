@@ -59,6 +59,7 @@ class DayAsk(ItemAsk):
         return super().fetch(client)
 
     def read(self, content: bytes) -> Step:
+        """A day that Garmin does not refuse says that the others' refusals were days' own."""
         step = super().read(content)
         self.refused.clear()
         return step
