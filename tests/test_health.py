@@ -77,12 +77,12 @@ def test_ranges_cost_a_request_for_28_days(make: Make) -> None:
     assert (len(asked(garmin, V2)), len(asked(garmin, STATS))) == (3, 3)
 
 
-def test_a_source_that_is_gone_is_asked_for_once(make: Make) -> None:
-    garmin = make(v2=404, days=80)
+def test_a_source_that_is_gone_is_asked_for_once_and_once_more_at_the_end(make: Make) -> None:
+    garmin = make(v2=404, days=400)
 
-    sync("health", since=ago(79))
+    sync("health", since=ago(399))
 
-    assert len(asked(garmin, V2)) <= 2  # one more may be on its way
+    assert len(asked(garmin, V2)) <= 6  # of fifteen windows; two more may be on their way each time
     assert len(asked(garmin, FLAT)) == 80
 
 
@@ -321,6 +321,21 @@ def test_when_the_last_device_sync_is_not_told_a_fortnight_is_asked_again(make: 
     job = sync("health")
 
     assert job.status == Status.COMPLETED
+    assert ago(14) in asked(garmin, V2)[0]
+
+
+@pytest.mark.parametrize("kind", ["404", "null"])
+def test_where_garmin_tells_of_no_watch_it_counts_as_synced_once_an_hour(make: Make, clock: Clock, kind: str) -> None:
+    garmin = make()
+    garmin.faults({"match": DEVICE, "kind": kind})
+    sync("health")
+    garmin.reset_counts()
+
+    sync("health")
+
+    assert garmin.stats()["total"] == 1
+    clock(datetime.now(UTC) + timedelta(minutes=61))
+    sync("health")
     assert ago(14) in asked(garmin, V2)[0]
 
 

@@ -8,11 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models import F
 
 from garminsync.models import Account, Activity, Coverage, Day, Night, Payload, Problem
 from garminsync.schemas.body import WeighInItem
 from garminsync.schemas.daily import DailyNested
-from garminsync.simulator import Options
+from garminsync.simulator import Options, Simulator
 from syncjobs.models import Status
 from tests.conftest import Make, sign_in
 from tests.syncing import asked, sync
@@ -70,11 +71,8 @@ def test_nor_does_it_where_most_days_have_nothing(make_garmin: Make, transaction
     assert dump() == whole
 
 
-@pytest.mark.parametrize("kind", ["404", "403"])
-@pytest.mark.parametrize("after", [12, 30])
-def test_a_time_in_which_garmin_refuses_everything_leaves_no_hole(
-    make_garmin: Make, transactional_db: None, kind: str, after: int
-) -> None:
+def whole_and_again(make_garmin: Make) -> tuple[Any, Simulator]:
+    """All that a sync of sixty days brings, and the same Garmin for an empty home."""
     fixed: dict[str, Any] = {"days": 60, "activities": 6, "workouts": 3, "now": NIGHT}
     sign_in(make_garmin(**fixed))
     sync("all", **SIXTY_DAYS, detail=5)
@@ -83,6 +81,16 @@ def test_a_time_in_which_garmin_refuses_everything_leaves_no_hole(
     for model in (Coverage, Payload):
         model.objects.all().delete()
     garmin = make_garmin(**fixed)
+    garmin.reset_counts()
+    return whole, garmin
+
+
+@pytest.mark.parametrize("kind", ["404", "403"])
+@pytest.mark.parametrize("after", [12, 30])
+def test_a_time_in_which_garmin_refuses_everything_leaves_no_hole(
+    make_garmin: Make, transactional_db: None, kind: str, after: int
+) -> None:
+    whole, garmin = whole_and_again(make_garmin)
     garmin.faults({"kind": kind, "after": after})
 
     job = sync("all", **SIXTY_DAYS, detail=5)
@@ -93,6 +101,30 @@ def test_a_time_in_which_garmin_refuses_everything_leaves_no_hole(
     garmin.faults()
     assert sync("all", **SIXTY_DAYS, detail=5).status == Status.COMPLETED
     assert dump() == whole
+
+
+@pytest.mark.parametrize(
+    ("kind", "after", "times"), [("404", 7, 12), ("404", 14, 19), ("404", 49, 12), ("403", 28, 12)]
+)
+def test_what_was_refused_for_a_moment_is_here_a_day_later(
+    make_garmin: Make, transactional_db: None, kind: str, after: int, times: int
+) -> None:
+    whole, garmin = whole_and_again(make_garmin)
+    garmin.faults({"kind": kind, "after": after, "times": times})
+    sync("all", **SIXTY_DAYS, detail=5)
+    assert garmin.stats()["total"] < 110
+    garmin.faults()
+    a_day_passes()
+
+    job = sync("all", **SIXTY_DAYS, detail=5)
+
+    assert job.status == Status.COMPLETED
+    assert dump() == whole
+
+
+def a_day_passes() -> None:
+    a_day = timedelta(hours=25)
+    Coverage.objects.update(asked_at=F("asked_at") - a_day, failing_since_at=F("failing_since_at") - a_day)
 
 
 def test_a_range_that_was_cut_short_before_a_drawer_is_not_asked_for_day_by_day(make: Make) -> None:

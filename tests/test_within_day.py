@@ -223,6 +223,20 @@ def test_a_day_that_a_run_left_out_is_asked_for_again_by_the_next(make: Make, cl
     assert len(curves("2026-02-03")["heart_rate"].columns["offset_s"]) == 24 * 60
 
 
+def test_a_run_with_less_detail_learns_the_device_sync_and_leaves_the_rest_for_one_with_more(make: Make) -> None:
+    garmin = make(days=5)
+    sync_within()
+    garmin.change(device_sync="now")
+    for requests in (None, 1):
+        garmin.reset_counts()
+        sync_within(detail=1)
+        assert requests in (None, garmin.stats()["total"])
+
+    sync_within(detail=5)
+
+    assert sorted(target[-10:] for target in asked(garmin, FILES)) == [ago(back) for back in (3, 2, 1)]
+
+
 def test_what_a_watch_uploads_late_is_found_after_that_device_sync(make: Make) -> None:
     garmin = make(days=3)
     garmin.change(hide_days=[ago(1)])

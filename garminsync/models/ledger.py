@@ -78,11 +78,10 @@ class Coverage(models.Model):
     dataset = models.CharField(max_length=64)
     key = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State)
+    # Of a workout the time of the edit, of a gear the number of activities, with which it was asked for last; the other
+    # notes stand in sync/plan.py. failing_since_at tells since when.
     reason = models.TextField(
-        blank=True,
-        help_text="Why it failed; of an empty one, the source that had nothing; of a workout the time of the edit, of "
-        "a gear the number of activities, with which it was asked for last; of a present one that an answer left "
-        "out just that, failing_since_at when one did first",
+        blank=True, help_text="Why it failed; which source had nothing; or a note of when to ask for it again"
     )
     tries = models.PositiveIntegerField(default=0, help_text="Failed runs in a row")
     failing_since_at = models.DateTimeField(null=True, default=None)

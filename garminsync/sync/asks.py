@@ -8,8 +8,9 @@ from typing import Any
 from garminsync.client import GarminClient, GarminError, NotFound, Refused
 from garminsync.sync.ledger import Tally
 
-# The order in which asks are made: lists first, because the rest is planned from them.
-LISTS, DAYS, FILES = range(3)
+# The order in which asks are made: lists first, because the rest is planned from them; last what may have had but a bad
+# moment.
+LISTS, DAYS, FILES, LAST = range(4)
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from garminsync.client import GarminError
+from garminsync.client import GarminError, NotFound
 from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step
+from garminsync.sync.uploads import save_untold
 
 type Then[Value] = Callable[[Value], Sequence[Ask]]
 
 
 @dataclass(kw_only=True)
 class DeviceSyncAsk(Ask):
-    """device-service/deviceservice/mylastused: `then` gets the instant of the last device sync, or None."""
+    """device-service/deviceservice/mylastused: `then` gets the instant of the last device sync, or None where there
+    was no answer or it tells of no watch."""
 
     then: Then[datetime | None]
 
@@ -21,11 +23,12 @@ class DeviceSyncAsk(Ask):
         answer = read_json(content)
         millis = answer.get("lastUsedDeviceUploadTime") if isinstance(answer, dict) else None
         if isinstance(millis, bool) or not isinstance(millis, int | float) or not 0 < millis < 1e14:
-            return Step(more=self.then(None))
+            return Step(save_untold, self.then(None))
         return Step(more=self.then(datetime.fromtimestamp(millis / 1000, UTC)))
 
     def give_up(self, error: GarminError) -> Step:
-        return Step(more=self.then(None))
+        more = self.then(None)
+        return Step(save_untold, more) if isinstance(error, NotFound) else Step(more=more)
 
 
 def ask_device_sync(then: Then[datetime | None]) -> Ask:

@@ -1,17 +1,18 @@
 """The pipeline: one thread fetches, this one parses and saves, and every save is a step of progress."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Self
 
 from django.utils import timezone
 
 from garminsync.client import ENDS_THE_RUN, BadAnswer, GarminClient, GarminError, Unavailable
 from garminsync.schemas.answers import NotUnderstood
-from garminsync.sync.asks import DAYS, LISTS, Ask, Step
+from garminsync.sync.asks import DAYS, LAST, LISTS, Ask, Step
 from garminsync.sync.fetcher import Answer, Fetcher, Todo
 from garminsync.sync.ledger import Tally
 from garminsync.sync.patience import Patience
-from garminsync.sync.refusals import WHY, ask_for_anything, save_doubted
+from garminsync.sync.refusals import WHY, ask_for_anything, save_doubted, save_refused
 from syncjobs.run import Failed, Progress, Run
 
 LOOK_EVERY_S = 0.2
@@ -52,6 +53,8 @@ class Engine:
         self._plan(asks)
         while self._done < self._known:
             self._handle(*self._next())
+        if self._patience.is_refused:
+            self.save(partial(save_refused, self._answered_at))
 
     def save(self, write: Callable[[], None]) -> None:
         """Writes something that belongs to no single answer."""
@@ -91,7 +94,7 @@ class Engine:
             raise Failed(str(error)) from error
 
     def _handle(self, ask: Ask, answer: Answer) -> None:
-        fatal = self._what_ends_it(ask, answer)
+        was_refused, fatal = self._patience.is_refused, self._what_ends_it(ask, answer)
         self.tally.tries_count = self._patience.has_answered and not fatal
         step = self._step(ask, answer)
         self._done += 1
@@ -99,6 +102,8 @@ class Engine:
         self._plan(() if fatal else step.more)
         found = f"; {len(step.more)} more to ask for" if step.more else ""
         with self._run.saving(Progress(self._done, self._known, ask.label + found)):
+            if was_refused and not isinstance(answer, BaseException):
+                save_refused(self._answered_at)
             step.save(self.tally)
             if fatal and self._patience.is_in_doubt:
                 save_doubted(self._answered_at)
@@ -125,7 +130,7 @@ class Engine:
         if not isinstance(answer, GarminError) or not answer.sent:
             return None
         in_trouble = isinstance(answer, Unavailable) and self._patience.is_at_its_end
-        if in_trouble and ask.rank != DAYS:
+        if in_trouble and ask.rank not in (DAYS, LAST):
             return answer
         if (in_trouble or self._patience.is_in_doubt) and not self._probing:
             self._probing = True

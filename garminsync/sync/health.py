@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -20,12 +21,10 @@ from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.sources import DaySources
 from garminsync.sync.uploads import Uploads
 from garminsync.sync.windows import WindowAsk, ask_days
-from garminsync.sync.within_day import is_here_within, plan_within_day
+from garminsync.sync.within_day import plan_within_day, save_behind
 
 A_WEEK = 7
 A_YEAR = timedelta(days=364)  # thirteen windows of 28 days
-# A home that had no run with detail for so long is taken for one that wants none.
-LONGEST_BEHIND = timedelta(days=30)
 
 
 class HealthPlan:
@@ -42,8 +41,8 @@ class HealthPlan:
         self._is_first = self.since is None
         back = to_look_back(days, options, self._is_first)
         self._sources = [DaySources(d, account.display_name, looks_back=d.name in back) for d in days]
-        # Year by year into the past, where Garmin did not tell the first day.
-        self._walking = False
+        # Year by year into the past, where Garmin did not tell the first day, though it was asked twice.
+        self._walking, self._asked_twice = False, False
 
     def asks(self) -> Iterator[Ask]:
         yield ask_device_sync(self._then_first_day)
@@ -61,8 +60,8 @@ class HealthPlan:
         return self.asks_between(self.since, self.until)
 
     def further_back(self) -> Sequence[Ask]:
-        """Back to the first activity, if that lies before the first day that Garmin told; where it told none,
-        another year, as long as the one before had data."""
+        """Back to the first activity, if that lies before the first day that Garmin told; where it told none, it may
+        do so now, after a bad moment; or else another year, as long as the one before had data."""
         before = self.since
         if before is None or self.options.since:
             return []
@@ -72,7 +71,14 @@ class HealthPlan:
             return self.asks_between(first, before - timedelta(days=1))
         if not self._walking or not has_summaries(before, before + A_YEAR):
             return []
-        self.since = before - A_YEAR
+        if not self._asked_twice:
+            self._asked_twice = True
+            return [ask_first_day(self.today, partial(self._then_further, before))]
+        return self._then_further(before, None)
+
+    def _then_further(self, before: date, first_day: date | None) -> Sequence[Ask]:
+        self._walking = first_day is None
+        self.since = min(before, first_day or before - A_YEAR)
         return self.asks_between(self.since, before - timedelta(days=1))
 
     def asks_between(self, since: date, until: date) -> Sequence[Ask]:
@@ -128,22 +134,20 @@ class HealthPlan:
         first = first_day_with_data(self.account)
         return self._windows(wanted, max(filter(None, (self.since, first))), self.until) if self.since else []
 
-    def learned(self, everything: bool) -> dict[str, object]:
-        """The account's columns after a run; what it could not get stands in the ledger by itself."""
+    def save_learned(self, everything: bool) -> None:
+        """What the run knows of the account now; what it could not get stands in the ledger by itself. Only inside
+        run.saving()."""
         learned: dict[str, object] = {}
         first = first_day_with_data(self.account)
         if everything and first and self._is_first:
             learned["first_day"] = first
         recent_too = self.options.since is None or self.options.since <= self._uploads.again_from
-        if self._uploads.synced_at is not None and recent_too and not self._left_some_behind():
+        if self._uploads.synced_at is not None and recent_too and not self._left_out_the_newest():
             learned["device_synced_at"] = self._uploads.synced_at
-        return learned
+            if late := self._uploads.within_day_from:
+                save_behind(late, self._first_within_day)
+        Account.objects.filter(pk=1).update(**learned)
 
-    def _left_some_behind(self) -> bool:
-        """Whether days that are here are not up to this device sync: those after the last one of this run, and what
-        is within days that are older than its `detail`. What was never asked for is, whenever that is."""
-        if Coverage.objects.filter(dataset=DAILY.name, key__gt=str(self.until)).exists():
-            return True
-        late = self._uploads.within_day_from
-        oldest = self.until - LONGEST_BEHIND
-        return late is not None and is_here_within(max(late, oldest), self._first_within_day)
+    def _left_out_the_newest(self) -> bool:
+        """Whether days that are here come after the last one of this run: they are not up to this device sync."""
+        return Coverage.objects.filter(dataset=DAILY.name, key__gt=str(self.until)).exists()

@@ -18,7 +18,7 @@ from garminsync.sync.asks import FILES, Ask, Step, filled_in
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing, save_payloads
 from garminsync.sync.making import contents_of, save_made
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED, is_believed
 from garminsync.sync.receiving import receive
 
 # For about half a year Garmin keeps what happened within a day; of a younger one it never had it.
@@ -31,8 +31,9 @@ def settled(dataset: ItemDataset, full: bool) -> set[str]:
     """The keys that need no asking. `full` asks again for what failed for good, never for what is here."""
     found = Q(state=Coverage.State.PRESENT)
     if not full:
-        lately = timezone.now() - ASK_PARKED_AGAIN_AFTER
-        found |= Q(state=Coverage.State.EMPTY) | Q(state=Coverage.State.PARKED, asked_at__gt=lately)
+        now = timezone.now()
+        found |= Q(state=Coverage.State.EMPTY) & is_believed(now)
+        found |= Q(state=Coverage.State.PARKED, asked_at__gt=now - ASK_PARKED_AGAIN_AFTER)
     return set(Coverage.objects.filter(found, dataset=dataset.name).values_list("key", flat=True))
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from garminsync.datasets import Dataset
 from garminsync.models import Coverage, Payload, Problem
+from garminsync.sync.plan import REFUSED, REFUSED_TWICE
 
 PARKED_AFTER_TRIES = 5
 PARKED_AFTER = timedelta(days=2)  # the third day
@@ -101,7 +102,15 @@ def save_nothing(dataset: Dataset, keys: Sequence[str], *, by: str) -> None:
     gone = set(covered.values_list("key", flat=True)) - kept
     save_coverage(dataset.name, kept, Coverage.State.PRESENT)
     save_coverage(dataset.name, gone, Coverage.State.GONE)
-    save_coverage(dataset.name, [key for key in keys if key not in kept | gone], Coverage.State.EMPTY, by)
+    save_empty(dataset.name, [key for key in keys if key not in kept | gone], by)
+
+
+def save_empty(dataset: str, keys: Sequence[str], by: str) -> None:
+    """Notes that `by` has nothing; of what was refused before that is sure now."""
+    covered = Coverage.objects.filter(dataset=dataset, key__in=keys, reason__in=(REFUSED, REFUSED_TWICE))
+    refused = set(covered.values_list("key", flat=True))
+    save_coverage(dataset, refused, Coverage.State.EMPTY, REFUSED_TWICE)
+    save_coverage(dataset, [key for key in keys if key not in refused], Coverage.State.EMPTY, by)
 
 
 def save_failure(dataset: str, keys: Sequence[str], label: str, reason: str, tally: Tally) -> None:

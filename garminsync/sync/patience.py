@@ -35,6 +35,11 @@ class Patience:
         self.has_answered = True
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the last answers were refusals, too few of them to raise a doubt."""
+        return 0 < self._refusals < self._refusals_before_a_doubt
+
+    @property
     def hasty(self) -> bool:
         """Whether one try has to be enough."""
         return self._left < 1

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Self
 
+from django.db.models import Q
 from django.utils import timezone
 
 from garminsync.models import Coverage
@@ -16,6 +17,10 @@ ASK_PARKED_AGAIN_AFTER = timedelta(days=7)
 OFFLOADED = "offloaded by Garmin"
 # Of a day that is here and that answers do not tell any more.
 LEFT_OUT = "left out"
+# Of what looks empty because Garmin refused it among others; and when it did so again a day later.
+REFUSED, REFUSED_TWICE = "refused", "refused twice"
+# Of a day that is here, but not all that the watch has brought since.
+BEHIND = "behind the watch"
 
 
 @dataclass(frozen=True)
@@ -64,19 +69,24 @@ class Freshness:
             return True
         if self.run_began is not None and asked_at >= self.run_began:
             return False
-        if self.full or state == Coverage.State.FAILED:
+        if self.full or state == Coverage.State.FAILED or reason == BEHIND:
             return True
         if state == Coverage.State.PARKED:
             return reason != OFFLOADED and now - asked_at >= ASK_PARKED_AGAIN_AFTER
         if self.again_from is not None and day >= self.again_from:
             return True
-        if reason == LEFT_OUT:
-            return now - asked_at >= ASK_EMPTY_AGAIN_AFTER
+        if reason in (LEFT_OUT, REFUSED) and now - asked_at >= ASK_EMPTY_AGAIN_AFTER:
+            return True
         return (
             state == Coverage.State.EMPTY
             and day > self.today - timedelta(days=YOUNG_DAYS)
             and (self.again_from is not None or now - asked_at >= ASK_EMPTY_AGAIN_AFTER)
         )
+
+
+def is_believed(now: datetime) -> Q:
+    """Whether the ledger's word that there is nothing needs no second look: not a day after Garmin refused it."""
+    return ~Q(reason=REFUSED) | Q(asked_at__gt=now - ASK_EMPTY_AGAIN_AFTER)
 
 
 def again_from(today: date, synced_before: date | None) -> date:

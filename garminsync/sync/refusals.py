@@ -2,7 +2,8 @@
 
 A day without anything and a feature that was never used are 404 or 403, and so is all of Garmin at times. After many of
 them in a row one request asks for what every account has; where that is refused, too, the run ends, and what looked
-empty since the last real answer has failed.
+empty since the last real answer has failed. Of a few in a row nobody knows: what they were for is asked for once more,
+a day later.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from garminsync.client import GarminError
 from garminsync.datasets import DATASETS, DayDataset, ItemDataset
 from garminsync.models import Coverage
 from garminsync.sync.asks import LISTS, Ask, Step
+from garminsync.sync.plan import REFUSED, REFUSED_TWICE
 
 WHY = "Garmin refused everything"
 
@@ -38,3 +40,10 @@ def save_doubted(since: datetime) -> None:
     # That a feature was never used.
     empty.filter(key="", dataset__in=by_day_or_id).delete()
     empty.update(state=Coverage.State.FAILED, reason=WHY)
+
+
+def save_refused(since: datetime) -> None:
+    """What was asked for `since` then and looked empty is asked for once more, a day later. Only inside
+    run.saving()."""
+    empty = Coverage.objects.filter(state=Coverage.State.EMPTY, asked_at__gte=since)
+    empty.exclude(reason=REFUSED_TWICE).update(reason=REFUSED)

@@ -15,10 +15,10 @@ from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step, filled_in, is_unused
 from garminsync.sync.came_short import is_in_doubt, save_in_doubt
 from garminsync.sync.drift import Drift
-from garminsync.sync.ledger import Tally, save_coverage, save_failure
+from garminsync.sync.ledger import Tally, save_coverage, save_empty, save_failure
 from garminsync.sync.making import contents_of, delete_rows
 from garminsync.sync.months import key_of, last_of, months, months_due
-from garminsync.sync.plan import ASK_EMPTY_AGAIN_AFTER, ASK_PARKED_AGAIN_AFTER
+from garminsync.sync.plan import ASK_EMPTY_AGAIN_AFTER, ASK_PARKED_AGAIN_AFTER, REFUSED
 from garminsync.sync.receiving import receive
 
 State = Coverage.State
@@ -29,7 +29,8 @@ def plan_schedule(account: Account, full: bool) -> Iterator[Ask]:
     today, now = account.today(), timezone.now()
     asked = {row.key: row for row in Coverage.objects.filter(dataset=SCHEDULE.name)}
     period = asked.get("")
-    pause = ASK_EMPTY_AGAIN_AFTER if period and period.state == State.PRESENT else ASK_PARKED_AGAIN_AFTER
+    is_sure = period is not None and period.state != State.PRESENT and period.reason != REFUSED
+    pause = ASK_PARKED_AGAIN_AFTER if is_sure else ASK_EMPTY_AGAIN_AFTER
     if full or period is None or period.state == State.FAILED or now - period.asked_at >= pause:
         yield _ask_period(today)
     elif period.state in (State.EMPTY, State.PARKED):
@@ -125,4 +126,4 @@ class ScheduleAsk(Ask):
         if not self.key and self._told_by_period():
             return Step(partial(save_failure, SCHEDULE.name, [""], self.label, why))
         more = [_ask_month(self.this_month)] if self.this_month else []
-        return Step(lambda tally: save_coverage(SCHEDULE.name, [self.key], State.EMPTY, why), more)
+        return Step(lambda tally: save_empty(SCHEDULE.name, [self.key], why), more)

@@ -33,12 +33,9 @@ class Reach:
 
 @dataclass
 class Doubt:
-    """Whether a feature that gave nothing was ever used: the `refusals` that speak against it, and, where Garmin lacks
-    the range, how many `probes` were sent to the dear source. The `days` wait for those; `stays_because` says why
-    they could not tell."""
+    """Whether a feature that gave nothing was ever used. Where Garmin lacks the range, a probe is sent to the dear
+    source: the `days` wait for it; `stays_because` says why it could not tell."""
 
-    refusals: int = 0
-    probes: int = 0
     days: list[date] = field(default_factory=list)
     stays_because: str = ""
 
@@ -50,10 +47,11 @@ class DaySources:
 
     dataset: DayDataset
     display_name: str
-    # another_way: the spans that Garmin takes where they are narrower than the table says, what it does not have,
-    # and the answers in a row that it did not give, by source.
+    # another_way: the spans that Garmin takes where they are narrower than the table says, what it does not have and
+    # what it may not have, and the answers in a row that it did not give, by source.
     spans: dict[str, int] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
+    put_off: set[str] = field(default_factory=set)
     troubles: Counter[str] = field(default_factory=Counter)
     # never_used
     doubt: Doubt = field(default_factory=Doubt)
@@ -88,14 +86,14 @@ class DaySources:
         """From now on asks for fewer days than `below`."""
         self.spans[source.name] = min(self.span(source), next(span for span in NARROWER if span < below))
 
-    def check(self, source: Source, window: Window) -> None:
+    def check(self, source: Source, window: Window, is_again: bool) -> None:
         """Planned before an earlier answer taught us better: raises what Garmin would say, without asking."""
-        if error := self._known_answer(source, window):
+        if error := self._known_answer(source, window, is_again):
             error.sent = False
             raise error
 
-    def _known_answer(self, source: Source, window: Window) -> GarminError | None:
-        if source.name in self.dead:
+    def _known_answer(self, source: Source, window: Window, is_again: bool) -> GarminError | None:
+        if source.name in self.dead or (source.name in self.put_off and not is_again):
             return NotFound("Garmin does not have this source")
         if self.is_down(source):
             return Unavailable("Garmin failed to answer this so often that it was not asked again")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from garminsync.datasets import DATASETS
 from garminsync.models import Coverage
 from garminsync.sync.ledger import Failure
-from garminsync.sync.plan import OFFLOADED, YOUNG_DAYS
+from garminsync.sync.plan import OFFLOADED, REFUSED, YOUNG_DAYS
 
 GAP, PROVISIONAL = "never asked", "provisional"
 
@@ -31,9 +31,11 @@ class Stretch:
 
 def survey(dataset: str, since: date, until: date, today: date) -> list[Stretch]:
     """The stretches that are not simply present or empty, oldest first."""
-    ledger = dict(
-        Coverage.objects.filter(dataset=dataset, key__gte=str(since), key__lte=str(until)).values_list("key", "state")
-    )
+    covered = Coverage.objects.filter(dataset=dataset, key__gte=str(since), key__lte=str(until))
+    ledger = {
+        key: PROVISIONAL if reason == REFUSED else state
+        for key, state, reason in covered.values_list("key", "state", "reason")
+    }
     days = ((day, _state(ledger.get(str(day)), day, today)) for day in _each_day(since, until))
     return list(_stretches((day, state) for day, state in days if state))
 
@@ -66,7 +68,7 @@ def _state(known: str | None, day: date, today: date) -> str:
     """Today is half done, and watches upload late: what is empty now may still come."""
     if known is None:
         return GAP
-    if known in (Coverage.State.FAILED, Coverage.State.PARKED):
+    if known in (Coverage.State.FAILED, Coverage.State.PARKED, PROVISIONAL):
         return known
     young = day > today - timedelta(days=YOUNG_DAYS)
     return PROVISIONAL if day == today or (young and known == Coverage.State.EMPTY) else ""

@@ -3,25 +3,38 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from garminsync.models import Account
+from django.utils import timezone
+
+from garminsync.models import Account, Coverage
+from garminsync.sync.ledger import Tally, save_coverage
 from garminsync.sync.plan import again_from
 
 LATE_WITHIN_DAY = timedelta(days=3)
+# Where Garmin tells of no watch, it counts as synced so often: as often as one in the pocket of its phone.
+UNTOLD_COUNTS_EVERY = timedelta(hours=1)
+# In the place of a dataset.
+UNTOLD = "device sync untold"
 
 
 @dataclass
 class Uploads:
-    """`synced_at` is when the watch synced last, None as long as that is unknown: then it counts as just now."""
+    """`synced_at` is when the watch synced last, None as long as that is unknown: then it counts as just now, but
+    where Garmin told of no watch a moment ago."""
 
     account: Account
     today: date
     synced_at: datetime | None = None
 
+    def __post_init__(self) -> None:
+        self._counted_lately = _counted_lately()
+
     @property
     def are_new(self) -> bool:
         """Whether there was one since the last run that knew of it."""
         before = self.account.device_synced_at
-        return self.synced_at is None or before is None or self.synced_at > before
+        if self.synced_at is None:
+            return not self._counted_lately
+        return before is None or self.synced_at > before
 
     @property
     def again_from(self) -> date:
@@ -37,3 +50,13 @@ class Uploads:
     def _before(self) -> date | None:
         before = self.account.device_synced_at
         return self.account.day_of(before) if before else None
+
+
+def save_untold(tally: Tally) -> None:
+    """Garmin tells of no watch: notes that it counts as synced, unless it did so lately. Only inside run.saving()."""
+    if not _counted_lately():
+        save_coverage(UNTOLD, [""], Coverage.State.PRESENT)
+
+
+def _counted_lately() -> bool:
+    return Coverage.objects.filter(dataset=UNTOLD, asked_at__gt=timezone.now() - UNTOLD_COUNTS_EVERY).exists()

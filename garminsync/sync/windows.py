@@ -17,21 +17,21 @@ from garminsync.datasets import Source
 from garminsync.models import Coverage
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.sync.along import riders_of
-from garminsync.sync.another_way import another_way
-from garminsync.sync.asks import DAYS, Ask, Step, filled_in
+from garminsync.sync.another_way import another_way, may_come_back
+from garminsync.sync.asks import DAYS, LAST, Ask, Step, filled_in, is_unused
 from garminsync.sync.dated import receive_days
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
 from garminsync.sync.left_out import save_left_out
 from garminsync.sync.looked_back import save_looked_back, save_not_looked_back
-from garminsync.sync.never_used import looks_unused, probe, probe_failed, probe_was_empty, refused, take_waiting
+from garminsync.sync.never_used import looks_unused, never_used, probe, probe_failed, take_waiting
 from garminsync.sync.plan import Window, windows
 from garminsync.sync.shortened import reach_of
 from garminsync.sync.sources import DaySources
 
 
 class Why(Enum):
-    """What a window is asked for: PLANNED; AGAIN, as it alone was 404; because a wider one may have been CUT_OFF there;
-    or as the PROBE of a source whose cheap one Garmin does not have."""
+    """What a window is asked for: PLANNED; AGAIN, after all else, as it was refused; because a wider one may have been
+    CUT_OFF there; or as the PROBE of a source whose cheap one Garmin does not have."""
 
     PLANNED = auto()
     AGAIN = auto()
@@ -54,7 +54,7 @@ def ask_window(sources: DaySources, depth: int, window: Window, why: Why) -> "Wi
         path=source.path.format(**blanks),
         params=filled_in(source.params, blanks),
         label=f"{sources.dataset.title} {window}",
-        rank=DAYS,
+        rank=LAST if why is Why.AGAIN else DAYS,
         sources=sources,
         depth=depth,
         window=window,
@@ -80,18 +80,19 @@ class WindowAsk(Ask):
         return self.sources.dataset.sources[self.depth]
 
     def fetch(self, client: GarminClient) -> bytes:
-        self.sources.check(self.source, self.window)
+        self.sources.check(self.source, self.window, is_again=self.why is Why.AGAIN)
         return super().fetch(client)
 
     def read(self, content: bytes) -> Step:
         sources, source, dataset = self.sources, self.source, self.sources.dataset
         sources.troubles[source.name] = 0
+        sources.put_off.discard(source.name)
         received = receive_days(dataset, source, self.window, sources.drift, content)
         present = received.present
         if self.why is Why.PROBE and not present:
             if received.notes:
                 raise NotUnderstood(received.notes[0])
-            return probe_was_empty(sources, source)
+            return never_used(sources, source)
         rest = [key for key in self._keys() if key not in present]
         sources.was_used = sources.was_used or bool(present)
         self._note_reach(present)
@@ -117,15 +118,16 @@ class WindowAsk(Ask):
 
     def give_up(self, error: GarminError) -> Step:
         sources, days, dataset, source = self.sources, self.window.days, self.sources.dataset, self.source
+        if self.window.looks_back and not isinstance(error, ENDS_THE_RUN):
+            save = partial(save_not_looked_back, dataset.name, str(error))
+            why = Why.AGAIN if is_unused(error) else self.why
+            return Step(save, list(ask_days(sources, days, self.depth, why=why)))
+        if is_unused(error) and self.why is Why.PLANNED and may_come_back(sources, source):
+            return Step(more=list(ask_days(sources, days, self.depth, why=Why.AGAIN)))
         if looks_unused(sources, error) and (self.depth == 0 or self.why is Why.PROBE):
             return self._perhaps_unused(error)
         if self.why is Why.PROBE:
             return self._failed(probe_failed(sources, self.window, error), str(error))
-        if self.window.looks_back and not isinstance(error, ENDS_THE_RUN):
-            save = partial(save_not_looked_back, dataset.name, str(error))
-            return Step(save, list(ask_days(sources, days, self.depth, why=self.why)))
-        if isinstance(error, NotFound) and error.sent and self.why is Why.PLANNED and sources.reaches:
-            return Step(more=list(ask_days(sources, days, self.depth, why=Why.AGAIN)))  # last, after all others
         is_only_here = self.window.width == 1 or sources.reaches or dataset.rides_on
         if isinstance(error, NotFound) and (source.span == 1 or (is_only_here and sources.is_last(self.depth))):
             keys = self._keys()
@@ -136,10 +138,8 @@ class WindowAsk(Ask):
 
     def _perhaps_unused(self, error: GarminError) -> Step:
         sources, days, source = self.sources, self.window.days, self.source
-        if self.why is Why.PROBE:
-            return probe_was_empty(sources, source)
-        if isinstance(error, Refused) or sources.is_last(self.depth):
-            return refused(sources, source, again=ask_days(sources, days, self.depth))
+        if self.why is Why.PROBE or isinstance(error, Refused) or sources.is_last(self.depth):
+            return never_used(sources, source)
         if sources.doubt.stays_because:
             return self._failed(days, sources.doubt.stays_because)
         return probe(sources, source, self.window, partial(ask_days, sources, depth=self.depth + 1, why=Why.PROBE))

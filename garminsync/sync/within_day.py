@@ -11,10 +11,12 @@ from garminsync.models import Coverage
 from garminsync.sync.asks import Ask, Step, is_unused
 from garminsync.sync.drift import Drift
 from garminsync.sync.items import ItemAsk, ask_item
-from garminsync.sync.never_used import REFUSALS_OF_A_FEATURE, save_never_used, unused_lately
-from garminsync.sync.plan import Freshness, missing_days
+from garminsync.sync.never_used import save_never_used, unused_lately
+from garminsync.sync.plan import BEHIND, Freshness, missing_days
 
 WITHIN_DAY = [dataset for dataset in DATASETS if isinstance(dataset, ItemDataset) and dataset.within_day]
+# So many days that are refused say that the person never used it.
+REFUSALS_OF_A_FEATURE = 2
 
 
 def plan_within_day(since: date, until: date, fresh: Freshness, display_name: str) -> Sequence[Ask]:
@@ -82,8 +84,8 @@ class DayAsk(ItemAsk):
         return Coverage.objects.filter(dataset=self.dataset.name, state=Coverage.State.PRESENT).exists()
 
 
-def is_here_within(since: date, before: date) -> bool:
-    """Whether something of these days is here."""
+def save_behind(since: date, before: date) -> None:
+    """Notes that these days, as far as they are here, are to be asked for once more. Only inside run.saving()."""
     names = [dataset.name for dataset in WITHIN_DAY]
     here = Coverage.objects.filter(dataset__in=names, state=Coverage.State.PRESENT)
-    return here.filter(key__gte=str(since), key__lt=str(before)).exists()
+    here.filter(key__gte=str(since), key__lt=str(before)).update(reason=BEHIND)

@@ -38,8 +38,7 @@ def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
                 engine.go(health.what_is_left())
                 engine.go(health.what_is_in_doubt())
                 engine.go(health.what_rides_on_that())
-                if learned := health.learned(everything=not engine.tally.missing):
-                    engine.save(lambda: _save_account(learned))
+                engine.save(partial(health.save_learned, everything=not engine.tally.missing))
         finally:
             run.summary = _summary(engine.tally, engine.requests)
     if missing := told(engine.tally.missing):
@@ -57,10 +56,6 @@ def first_asks(kinds: Collection[str], health: HealthPlan, options: SyncOptions)
         yield from plan_workouts(health.account, options)
     if "health" in kinds:
         yield from health.asks()
-
-
-def _save_account(learned: Mapping[str, object]) -> None:
-    Account.objects.filter(pk=1).update(**learned)
 
 
 def _summary(tally: Tally, requests: int) -> dict[str, Any]:
