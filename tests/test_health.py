@@ -78,12 +78,12 @@ def test_ranges_cost_a_request_for_28_days(make: Make) -> None:
 
 
 def test_a_source_that_is_gone_is_asked_for_once_and_once_more_at_the_end(make: Make) -> None:
-    garmin = make(v2=404, days=400)
+    garmin = make(v2=404, days=220)
 
-    sync("health", since=ago(399))
+    sync("health", since=ago(219))
 
-    assert len(asked(garmin, V2)) <= 6  # of fifteen windows; two more may be on their way each time
-    assert len(asked(garmin, FLAT)) == 80
+    assert len(asked(garmin, V2)) <= 6  # of eight windows; two more may be on their way each time
+    assert len(asked(garmin, FLAT)) == 220
 
 
 def test_newest_first(make: Make) -> None:
