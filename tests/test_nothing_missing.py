@@ -15,11 +15,12 @@ from garminsync.schemas.body import WeighInItem
 from garminsync.schemas.daily import DailyNested
 from garminsync.simulator import Options, Simulator
 from syncjobs.models import Status
-from tests.conftest import Make, sign_in
+from tests.conftest import Clock, Make, sign_in
 from tests.syncing import asked, sync
 from tests.typed import delete_all, dump
 
 V2, FLAT, STATS, LIST = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "activities/search/activities"
+PAGE = "dailySleepData"
 NOON, NIGHT = "2026-07-10T10:00:00Z", "2026-07-10T21:30:00Z"
 TODAY = datetime.now(ZoneInfo(Options().time_zone)).date()
 SIXTY_DAYS: dict[str, Any] = {"since": "2026-05-12", "until": "2026-07-10"}
@@ -50,6 +51,55 @@ def test_a_server_that_shortens_a_wide_range_without_a_word_leaves_no_hole(make:
     assert job.status == Status.COMPLETED
     assert {name: len(rows) for name, rows in dump().items()} == {name: len(rows) for name, rows in whole.items()}
     assert len(asked(garmin, V2)) <= 70 / max_span + 5
+
+
+WITNESSES = ["files/wellness", "trainingstatus", "trainingreadiness", "hrv-service", PAGE]
+
+
+@pytest.mark.parametrize("witness", WITNESSES[:3])
+def test_a_day_that_the_ranges_leave_out_is_asked_for_where_one_witness_shows_it(
+    make_signed_in: Make, witness: str
+) -> None:
+    left_out = "2026-07-06"
+    garmin = make_signed_in(days=9, activities=0, workouts=0, now=NIGHT, ranges_skip=[left_out])
+    garmin.faults({"match": "|".join(set(WITNESSES) - {witness}), "kind": "404"})
+
+    for _ in range(2):
+        sync("health", detail=9, **SIXTY_DAYS)
+        garmin.change(device_sync="now")
+
+    assert Day.objects.get(date=left_out).steps
+    assert len(asked(garmin, FLAT)) == 1
+
+
+def test_where_a_witness_tells_of_days_without_data_a_few_are_asked_for_and_never_again(
+    make_signed_in: Make, clock: Clock
+) -> None:
+    left_out = [f"2026-06-{day}" for day in range(10, 30)]
+    garmin = make_signed_in(days=60, activities=0, workouts=0, now=NIGHT, ranges_skip=left_out)
+    garmin.faults({"match": "|".join({*WITNESSES, FLAT} - {"trainingstatus"}), "kind": "null"})
+
+    for time in (NIGHT, "2026-07-10T21:40:00Z"):
+        clock(time)
+        sync("health", **SIXTY_DAYS)
+        garmin.change(device_sync="now")
+
+    assert [target[-10:] for target in asked(garmin, FLAT)] == [f"2026-06-{day}" for day in range(29, 24, -1)]
+
+
+@pytest.mark.parametrize("told_by", ["weeks", "the day itself"])
+def test_ranges_that_have_nothing_at_all_are_taken_for_gone_once_a_day_has_something(make: Make, told_by: str) -> None:
+    garmin = make(days=60)
+    if told_by == "the day itself":
+        sync("health")
+        assert Day.objects.count() == 60
+        garmin.reset_counts()
+    garmin.faults(*({"match": match, "kind": "body", "body": "[]"} for match in (V2, STATS)))
+
+    job = sync("health", full=True)
+
+    assert (job.status, Day.objects.count()) == (Status.COMPLETED, 60)
+    assert 60 <= len(asked(garmin, FLAT)) <= 66
 
 
 @pytest.mark.parametrize("max_span", [14, 10, 7])

@@ -510,9 +510,15 @@ def test_a_second_sync_neither_doubles_nor_loses_a_sample(make: Make) -> None:
         assert {name: found[name] for name in expected} == expected
 
 
-def test_a_rebuild_makes_the_same_rows_without_a_request(make: Make) -> None:
-    garmin = make(days=2)
+def test_a_night_that_the_range_leaves_out_comes_with_its_curves_and_a_rebuild_makes_the_same_rows(make: Make) -> None:
+    garmin = make(days=2, ranges_skip=["2026-07-09"])
+    garmin.faults({"match": "hrv-service", "kind": "404"})
+    sync("health", since=ago(1))
+    [told] = Night.objects.values()
     sync_within(since=ago(1))
+    assert list(Night.objects.filter(sleep_s__gt=0).values_list("date", flat=True)) == [today(), date(2026, 7, 9)]
+    assert Night.objects.values().get(date=today()) == told
+    assert len(asked(garmin, PAGE)) == 2
     before = dump()
     delete_all()
     garmin.reset_counts()

@@ -119,6 +119,10 @@ class Dataset:
         """What concerns it, or NOT_TOLD."""
         return answer
 
+    def only_fills(self, source: str) -> bool:
+        """Whether what `source` tells of it is asked for by another dataset, whatever becomes of this one."""
+        return False
+
     def keys_here(self, keys: Collection[str]) -> set[str]:
         """Those of these keys that have rows."""
         return {key for table in self.tables for key in table.keys_here(keys)}

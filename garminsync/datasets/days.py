@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from garminsync.datasets.dataset import Rows, Table
-from garminsync.datasets.kinds import DayDataset, Source
+from garminsync.datasets.kinds import DayDataset, Ride, Source
 from garminsync.datasets.parts import listed, whole
-from garminsync.models import Activity, Day, Hrv, Night
+from garminsync.models import Activity, Day, Hrv, Night, Series, TrainingReadiness, TrainingStatus
+from garminsync.schemas.answers import NotUnderstood
 from garminsync.schemas.daily import read_day
 from garminsync.schemas.sleep import SleepPage, SleepStats, read_night
 
@@ -35,6 +36,14 @@ def read_night_rows(part: Any, notes: list[str]) -> Rows:
     if nothing and len(list(_numbers(part))) >= NUMBERS_OF_A_NIGHT and not _has_naps(part):
         notes.append("the night has content, but none that is understood")
     return {}
+
+
+def night_of_page(page: Any) -> Any:
+    """The page of a night, where somebody slept."""
+    try:
+        return page if read_night(page, []).has_night else None
+    except NotUnderstood:
+        return None
 
 
 def _has_naps(part: Any) -> bool:
@@ -74,7 +83,8 @@ DAILY = DayDataset(
     # And whenever what rides on its answers learns something.
     version=3,
     tables=(Table(Day),),
-    shown_by=(Night, Activity),
+    shown_by=(Night, Activity, Series),
+    hinted_by=(TrainingStatus, TrainingReadiness),
 )
 
 SLEEP = DayDataset(
@@ -100,4 +110,6 @@ SLEEP = DayDataset(
     version=3,
     tables=(Table(Night),),
     shown_by=(Hrv,),
+    # The page of a night is its dear source, too, and asked for anyway where a day is wanted in detail.
+    filled_by=Ride("sleep_detail", night_of_page),
 )

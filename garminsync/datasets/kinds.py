@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from garminsync.datasets.dataset import NOT_TOLD, Dataset, Kind
+from garminsync.datasets.dataset import NOT_TOLD, Dataset, Kind, Made
 from garminsync.datasets.parts import day_of
 
 
@@ -32,8 +32,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Ride:
-    """Answers to another dataset's `source` that may bring this one along: `part` gives what concerns it, or
-    None where they say nothing of it and it has to be asked for by itself."""
+    """Answers to another dataset's `source` that tell of this one, too: `part` gives what concerns it, or None where
+    they say nothing of it."""
 
     source: str
     part: Callable[[Any], Any]
@@ -47,9 +47,14 @@ class DayDataset(Dataset):
     kind: Kind = "health"
     sources: tuple[Source, ...]
     optional: bool = False
-    # Models whose rows show that the day has data, though the cheap source may have left it out.
+    # Models whose rows show that the day has data, though the cheap source may have left it out; and those that may
+    # tell of a day on which nothing was worn.
     shown_by: tuple[type[Model], ...] = ()
+    hinted_by: tuple[type[Model], ...] = ()
+    # What may bring it along: it is asked for by itself only where that says nothing of it.
     rides_on: Ride | None = None
+    # What is asked for anyway and tells it, too: it fills what the own sources leave out.
+    filled_by: Ride | None = None
 
     @property
     def payloads(self) -> tuple[str, ...]:
@@ -57,13 +62,21 @@ class DayDataset(Dataset):
 
     @property
     def read_from(self) -> tuple[str, ...]:
-        return (*self.payloads, self.rides_on.source) if self.rides_on else self.payloads
+        return (*self.payloads, *(ride.source for ride in (self.rides_on, self.filled_by) if ride))
 
     def part_of_answer(self, source: str, answer: Any) -> Any:
-        if self.rides_on is None or source != self.rides_on.source:
-            return answer
-        part = self.rides_on.part(answer)
-        return NOT_TOLD if part is None else part
+        for ride in (self.rides_on, self.filled_by):
+            if ride and ride.source == source:
+                part = ride.part(answer)
+                return NOT_TOLD if part is None else part
+        return answer
+
+    def only_fills(self, source: str) -> bool:
+        return self.filled_by is not None and self.filled_by.source == source
+
+    def make(self, key: str, contents: Mapping[str, bytes]) -> Made:
+        """What only fills comes last, however new it is."""
+        return super().make(key, dict(sorted(contents.items(), key=lambda told: self.only_fills(told[0]))))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Days and nights."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,10 +26,14 @@ def daily_summaries(call: Call) -> Answer:
     if account.options.v2 == 404:
         return refusal(404)
     span = call.span(call.query.get("startDate"), call.query.get("endDate"))
-    days = {day: account.flat(day) for day in span if account.shows(day)}
+    days = {day: account.flat(day) for day in _told(call, span) if account.shows(day)}
     if account.options.v2 == "flat":
         return json_answer({"data": list(days.values())})
     return json_answer({"data": [nested_day(flat, hydration_group(account, day)) for day, flat in days.items()]})
+
+
+def _told(call: Call, span: Iterable[date]) -> Iterator[date]:
+    return (day for day in span if day.isoformat() not in call.account.options.ranges_skip)
 
 
 def daily_steps(call: Call) -> Answer:
@@ -78,5 +83,5 @@ def _week(call: Call, first: date) -> dict[str, Any] | None:
 def sleep_statistics(call: Call) -> Answer:
     """Public knowledge: five clients and garminconnect agree; nights without data are left out."""
     span = call.span(call.parts["first"], call.parts["last"])
-    nights = [night for day in span if (night := call.account.night(day))]
+    nights = [night for day in _told(call, span) if (night := call.account.night(day))]
     return json_answer(stats_answer(nights, call.account.zone))

@@ -53,6 +53,8 @@ class Options:
     """Age in days at which within-day values are offloaded."""
     hide_days: tuple[str, ...] = field(default=())
     """ISO dates the watch has not uploaded."""
+    ranges_skip: tuple[str, ...] = field(default=())
+    """ISO dates that ranges of summaries and of nights leave out; their own pages have them."""
     broken_days: tuple[str, ...] = field(default=())
     """ISO dates at which Garmin fails (500), whether asked for alone or in a range."""
     latency: float = 0.0
@@ -61,6 +63,7 @@ class Options:
     def __post_init__(self) -> None:
         # JSON has lists; the account needs something hashable.
         object.__setattr__(self, "hide_days", tuple(self.hide_days))
+        object.__setattr__(self, "ranges_skip", tuple(self.ranges_skip))
         object.__setattr__(self, "broken_days", tuple(self.broken_days))
         object.__setattr__(self, "journey", tuple(self.journey) if self.journey else None)
         if self.v2 not in get_args(V2Form) or self.too_wide not in get_args(TooWide):

@@ -50,9 +50,14 @@ def save_along(along: Along, tally: Tally) -> None:
 
 def cover_along(along: Along, source: str) -> None:
     """Notes that these days were asked for, and forgets that an answer of `source` that left a silent day out was taken
-    for an empty one: now it has to be asked for by itself. Only inside run.saving()."""
+    for an empty one: now it has to be asked for by itself. What only fills says just that a day is not empty. Only
+    inside run.saving()."""
     for told in along:
         full = [key for key, one in told.made.items() if one.rows]
+        if told.rider.only_fills(source):
+            taken_for_empty = Coverage.objects.filter(dataset=told.rider.name, state=Coverage.State.EMPTY, key__in=full)
+            taken_for_empty.update(state=Coverage.State.PRESENT, reason="")
+            continue
         save_coverage(told.rider.name, full, Coverage.State.PRESENT)
         save_coverage(told.rider.name, told.made.keys() - full, Coverage.State.EMPTY)
         taken_for_empty = Coverage.objects.filter(state=Coverage.State.EMPTY, reason=source, key__in=told.silent)

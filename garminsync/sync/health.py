@@ -43,6 +43,7 @@ class HealthPlan:
         self._sources = [DaySources(d, account.display_name, looks_back=d.name in back) for d in days]
         # Year by year into the past, where Garmin did not tell the first day, though it was asked twice.
         self._walking, self._asked_twice = False, False
+        self._first_week: date | None = None
 
     def asks(self) -> Iterator[Ask]:
         yield ask_device_sync(self._then_first_day)
@@ -55,7 +56,7 @@ class HealthPlan:
         return self.asks_between(self.since, self.until)
 
     def _then_days(self, first_day: date | None) -> Sequence[Ask]:
-        self._walking = first_day is None
+        self._walking, self._first_week = first_day is None, first_day
         self.since = first_day or self.until - A_YEAR
         return self.asks_between(self.since, self.until)
 
@@ -118,7 +119,8 @@ class HealthPlan:
         """Once the cheap answers are here: days that deserve a second look, and what may have come along."""
         if self.since is None:
             return []
-        more = ask_what_is_missing(self._sources, self.since, self.until)
+        full = self.options.full
+        more = ask_what_is_missing(self._sources, self.since, self.until, full, self._first_week)
         left = self._not_asked_for(self._sources)
         return [*more, *looking_back(left, self._sources, self.account.first_day)]
 

@@ -2,21 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 
+from garminsync.sync.asks import Ask
 from garminsync.sync.shortened import days_in_doubt, perhaps_cut_off
-from garminsync.sync.shown import days_shown_elsewhere
+from garminsync.sync.shown import LeftOut, days_left_out
+from garminsync.sync.silent import days_of_silence, days_to_try
 from garminsync.sync.sources import DaySources
+from garminsync.sync.trying import try_days
 from garminsync.sync.windows import Why, WindowAsk, ask_days
 
 
-def ask_what_is_missing(of_all: Sequence[DaySources], since: date, until: date) -> Iterator[WindowAsk]:
+def ask_what_is_missing(
+    of_all: Sequence[DaySources], since: date, until: date, full: bool, first_week: date | None
+) -> Iterator[Ask]:
     """Once the cheap answers are here: days that they left out though others show them, or that may have been cut
-    off."""
+    off. `first_week` is the first day of the first week that has data, as far as the run was told."""
     for sources in of_all:
-        if left_out := days_shown_elsewhere(sources.dataset, since, until):
-            yield from ask_days(sources, left_out, depth=1)
-            for rider in _riders_on(sources, of_all):
-                yield from ask_days(rider, left_out)
+        left_out = days_left_out(sources.dataset, since, until, full)
+        if silent := days_of_silence(sources):
+            days = days_to_try(silent, [*left_out.shown, *left_out.hinted], first_week)
+            gone = partial(_ask_all_of_the_gone, sources, of_all, silent)
+            yield from try_days(sources, days, gone, partial(_ask_left_out, sources, of_all, left_out))
+        else:
+            yield from _ask_left_out(sources, of_all, left_out)
     for cut_off, missing in perhaps_cut_off(of_all):
         yield from ask_days(cut_off, missing, why=Why.CUT_OFF)
 
@@ -27,6 +36,30 @@ def ask_what_is_in_doubt(of_all: Sequence[DaySources], began: datetime) -> Itera
         yield from ask_days(sources, days, widest=widest)
 
 
-def _riders_on(sources: DaySources, of_all: Sequence[DaySources]) -> list[DaySources]:
+def _ask_left_out(sources: DaySources, of_all: Sequence[DaySources], left_out: LeftOut) -> Iterator[Ask]:
+    """Those that are shown, and those that are hinted at, the latter as soon as one of some has something."""
+    if left_out.shown:
+        yield from ask_days(sources, left_out.shown, depth=1)
+        yield from _ask_riders(sources, of_all, left_out.shown)
+    hinted = left_out.hinted
+    yield from try_days(sources, hinted[: left_out.tries], partial(_ask_all, sources, of_all, hinted))
+
+
+def _ask_all_of_the_gone(
+    sources: DaySources, of_all: Sequence[DaySources], silent: Sequence[date], tried: date
+) -> Iterator[Ask]:
+    sources.take_for_gone()
+    yield from _ask_all(sources, of_all, silent, tried)
+
+
+def _ask_all(sources: DaySources, of_all: Sequence[DaySources], days: Sequence[date], tried: date) -> Iterator[Ask]:
+    """All of these days from the dear source, now that it has one of them."""
+    yield from ask_days(sources, [day for day in days if day != tried], depth=1)
+    yield from _ask_riders(sources, of_all, days)
+
+
+def _ask_riders(sources: DaySources, of_all: Sequence[DaySources], days: Sequence[date]) -> Iterator[Ask]:
     ridden = sources.dataset.payloads
-    return [each for each in of_all if each.dataset.rides_on and each.dataset.rides_on.source in ridden]
+    for each in of_all:
+        if each.dataset.rides_on and each.dataset.rides_on.source in ridden:
+            yield from ask_days(each, days)

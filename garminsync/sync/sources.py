@@ -58,6 +58,10 @@ class DaySources:
     # shortened: of the answers of the cheap source that had something; and its span once it is sure that it was cut.
     reaches: list[Reach] = field(default_factory=list)
     cut_to: int = 0
+    # silent: the days of its answers that had nothing at all; and whether it is taken for gone, so that such an answer
+    # says nothing.
+    silent: list[date] = field(default_factory=list)
+    is_gone: bool = False
     # looking_back: whether what is older than the first day is still to be asked for.
     looks_back: bool = False
 
@@ -77,6 +81,11 @@ class DaySources:
         """It is sure that its ranges are cut short: from now on asks for no more than it ever gave."""
         self.narrow(source, max(reach.days for reach in self.reaches) + 1)
         self.cut_to = self.span(source)
+
+    def take_for_gone(self) -> None:
+        """It told nothing in this run, though there is something."""
+        self.is_gone = True
+        self.dead.add(self.dataset.sources[0].name)
 
     def is_down(self, source: Source) -> bool:
         is_in_doubt = self.dataset.optional and not self.was_used

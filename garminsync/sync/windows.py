@@ -1,11 +1,12 @@
 """Asking for days: ranges from the cheap source, single days from the dear one where that fails.
 
 Where no answer comes, the feature was `never_used`, or there is `another_way`. When all answers of a run are here,
-`second_looks` asks for days that may have been cut off (`shortened`) or are `shown` elsewhere.
+`second_looks` asks for days that may have been cut off (`shortened`), are `shown` elsewhere, or of which the ranges are
+`silent`.
 """
 
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
@@ -25,7 +26,9 @@ from garminsync.sync.left_out import save_left_out
 from garminsync.sync.looked_back import save_looked_back, save_not_looked_back
 from garminsync.sync.never_used import looks_unused, never_used, probe, probe_failed, take_waiting
 from garminsync.sync.plan import Window, windows
+from garminsync.sync.receiving import Received
 from garminsync.sync.shortened import reach_of
+from garminsync.sync.shown import save_still_in_vain
 from garminsync.sync.sources import DaySources
 
 
@@ -101,20 +104,31 @@ class WindowAsk(Ask):
         def save(tally: Tally) -> None:
             received.save(sources.drift, tally)
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
-            left_out = save_left_out(dataset, present, rest, tally) if source.by_hand else set()
-            for each in (dataset, *riders_of(source.name)):
-                save_nothing(each, [key for key in rest if key not in left_out], by=source.name)
+            settled = save_left_out(dataset, present, rest, tally) if source.by_hand else set()
+            settled |= save_still_in_vain(dataset, rest) if self.depth == 0 else set()
+            save_nothing(dataset, [key for key in rest if key not in settled], by=source.name)
+            for rider in riders_of(source.name):
+                save_nothing(rider, rest, by=source.name)
             if self.window.looks_back:
                 save_looked_back(dataset.name)
 
-        return Step(save, list(ask_days(sources, waited, self.depth - 1)) if waited else [])
+        return Step(save, [*(ask_days(sources, waited, self.depth - 1) if waited else ()), *self.then(received)])
+
+    def then(self, received: Received) -> Sequence[Ask]:
+        """What is to be asked for next."""
+        says_nothing = self.sources.is_gone and self.depth == 0 and not received.present
+        return list(ask_days(self.sources, self.window.days, self.depth + 1)) if says_nothing else ()
 
     def _note_reach(self, present: Collection[str]) -> None:
         """Something where a range had ended makes it sure that it was cut short."""
-        if self.depth == 0 and (reach := reach_of(self.window, present)):
+        if self.depth:
+            return
+        if reach := reach_of(self.window, present):
             self.sources.reaches.append(reach)
             if self.why is Why.CUT_OFF:
                 self.sources.cut(self.source)
+        else:
+            self.sources.silent += self.window.days
 
     def give_up(self, error: GarminError) -> Step:
         sources, days, dataset, source = self.sources, self.window.days, self.sources.dataset, self.source

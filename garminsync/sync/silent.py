@@ -1,0 +1,30 @@
+"""Ranges of a source that are silent: none of a run gave a day, though something shows that there are some.
+
+The dear source is asked for one of these; if it has something, the range is taken for gone in this run.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from garminsync.datasets import DAILY
+from garminsync.models import Day
+from garminsync.sync.sources import DaySources
+
+A_WEEK = 7
+
+
+def days_of_silence(sources: DaySources) -> list[date]:
+    """All that were asked for in vain, newest first, where nothing came of any other."""
+    is_silent = sources.dataset is DAILY and not sources.reaches
+    return sorted(set(sources.silent), reverse=True) if is_silent else []
+
+
+def days_to_try(silent: Sequence[date], shown: Sequence[date], first_week: date | None) -> list[date]:
+    """One that others show, or that is here, if possible not the newest, of which Garmin may not have all; or else
+    those of the first week of which Garmin says that it has data."""
+    here = set(Day.objects.filter(date__gte=silent[-1], date__lte=silent[0]).values_list("date", flat=True))
+    known = sorted(here.intersection(silent).union(shown), reverse=True)
+    if known:
+        return [known[min(1, len(known) - 1)]]
+    week = {first_week + timedelta(days=n) for n in range(A_WEEK)} if first_week else set()
+    return sorted(week.intersection(silent), reverse=True)

@@ -1,0 +1,44 @@
+"""Days asked for alone, one after the other, until one has something: what that says of others decides what is asked
+next."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from garminsync.client import GarminError
+from garminsync.sync.asks import Ask, Step
+from garminsync.sync.plan import Window
+from garminsync.sync.receiving import Received
+from garminsync.sync.sources import DaySources
+from garminsync.sync.windows import Why, WindowAsk, ask_window
+
+
+@dataclass(kw_only=True)
+class TryAsk(WindowAsk):
+    """One day of the dear source."""
+
+    found: Callable[[date], Iterable[Ask]]
+    in_vain: Callable[[], Iterable[Ask]]
+
+    def then(self, received: Received) -> Sequence[Ask]:
+        return list(self.found(self.window.end) if received.present else self.in_vain())
+
+    def give_up(self, error: GarminError) -> Step:
+        step = super().give_up(error)
+        return Step(step.save, [*step.more, *self.in_vain()])
+
+
+def try_days(
+    sources: DaySources,
+    days: Sequence[date],
+    found: Callable[[date], Iterable[Ask]],
+    in_vain: Callable[[], Iterable[Ask]] = tuple,
+) -> list[Ask]:
+    """The dear source for the first of `days`; for the next, where it has nothing. `found` is told the day that has
+    something, `in_vain` called where none has."""
+    if not days:
+        return list(in_vain())
+    day, *rest = days
+    alone = ask_window(sources, len(sources.dataset.sources) - 1, Window(day, day, (day,)), Why.PLANNED)
+    return [TryAsk(**vars(alone), found=found, in_vain=partial(try_days, sources, rest, found, in_vain))]
