@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -100,6 +100,50 @@ def test_ranges_that_have_nothing_at_all_are_taken_for_gone_once_a_day_has_somet
 
     assert (job.status, Day.objects.count()) == (Status.COMPLETED, 60)
     assert 60 <= len(asked(garmin, FLAT)) <= 66
+
+
+def test_values_that_the_ranges_tell_of_no_day_come_from_the_pages_of_the_newest_and_are_a_problem(
+    make: Make, clock: Clock
+) -> None:
+    garmin = make(days=40, now=NOON)
+    clock(NOON)
+    garmin.change(patch={"match": V2, "remove": ["data.stress"], "rename": {"data.bodyBattery": "bodyBatteryV3"}})
+
+    job = sync("health")
+
+    problems = Problem.objects.order_by("key").values_list("dataset", "key", "reason")
+    said = f"Garmin's ranges of days tell nothing of it, the page of {ago(1)} does: pages are asked for, too, of the "
+    said += "newest 30 days, or with --full of all"
+    assert [*problems] == [("daily_v2", "body battery", said), ("daily_v2", "stress", said)]
+    assert job.summary["noticed"] == ["2 new problems: manage.py problems lists what could not be understood"]
+    told = {"stress_avg__isnull": False, "body_battery_high__isnull": False, "steps__gt": 0}
+    assert len(asked(garmin, FLAT)) == Day.objects.filter(**told).count() == 30
+    clock(NIGHT)
+    garmin.change(now=NIGHT, device_sync="now")
+    assert sync("health").summary["noticed"] == []
+    assert [target[-10:] for target in asked(garmin, FLAT)[30:]] == [str(ago(0))]
+    clock("2026-07-11T04:00:00Z")
+    sync("health", full=True)
+    assert Day.objects.filter(**told).count() == 40
+    garmin.change(patch=[])
+    garmin.reset_counts()
+    clock("2026-07-11T04:10:00Z")
+    sync("health", full=True)
+    assert not Problem.objects.exists()
+    assert asked(garmin, FLAT) == []
+
+
+def test_what_neither_tells_costs_a_request_a_week(make: Make, clock: Clock) -> None:
+    garmin = make()
+    nothing = {"match": FLAT, "set": {"averageSpo2": None, "lowestSpo2": None}}
+    garmin.change(patch=[{"match": V2, "remove": ["data.pulseOx"]}, nothing])
+
+    for day in (0, 1, 6, 8):
+        clock(datetime.now(UTC) + timedelta(days=day))
+        assert sync("health", full=True).status == Status.COMPLETED
+
+        assert len(asked(garmin, FLAT)) == (2 if day == 8 else 1)
+    assert not Problem.objects.exists()
 
 
 @pytest.mark.parametrize("max_span", [14, 10, 7])

@@ -4,6 +4,8 @@ from django.db import models
 
 from garminsync.models.dated import DayValue
 
+ONLY_ALONE = "Only of a day asked for by itself, as far as is known"
+
 
 class Day(DayValue):
     """One calendar day in the zone Garmin filed it under. From usersummary-service, v2/dailysummaries
@@ -32,9 +34,9 @@ class Day(DayValue):
     body_battery_low = models.PositiveSmallIntegerField(null=True, help_text="0 to 100")
     moderate_minutes = models.PositiveIntegerField(null=True, help_text="Intensity minutes")
     vigorous_minutes = models.PositiveIntegerField(null=True, help_text="Intensity minutes")
-    sedentary_s = models.FloatField(null=True)
-    active_s = models.FloatField(null=True)
-    highly_active_s = models.FloatField(null=True)
+    sedentary_s = models.FloatField(null=True, help_text=ONLY_ALONE)
+    active_s = models.FloatField(null=True, help_text=ONLY_ALONE)
+    highly_active_s = models.FloatField(null=True, help_text=ONLY_ALONE)
     spo2_avg_percent = models.FloatField(null=True)
     spo2_low_percent = models.FloatField(null=True)
     respiration_waking_avg = models.FloatField(null=True, help_text="Breaths a minute")

@@ -19,6 +19,7 @@ from garminsync.sync.plan import Freshness, missing_days
 from garminsync.sync.second_looks import ask_what_is_in_doubt, ask_what_is_missing
 from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.sources import DaySources
+from garminsync.sync.untold import ask_what_is_untold, save_what_is_told
 from garminsync.sync.uploads import Uploads
 from garminsync.sync.windows import WindowAsk, ask_days
 from garminsync.sync.within_day import plan_within_day, save_behind
@@ -121,8 +122,9 @@ class HealthPlan:
             return []
         full = self.options.full
         more = ask_what_is_missing(self._sources, self.since, self.until, full, self._first_week)
+        untold = ask_what_is_untold(self._sources, self.today, full)
         left = self._not_asked_for(self._sources)
-        return [*more, *looking_back(left, self._sources, self.account.first_day)]
+        return [*more, *untold, *looking_back(left, self._sources, self.account.first_day)]
 
     def what_is_in_doubt(self) -> Sequence[Ask]:
         """Once all else is here."""
@@ -139,6 +141,7 @@ class HealthPlan:
     def save_learned(self, everything: bool) -> None:
         """What the run knows of the account now; what it could not get stands in the ledger by itself. Only inside
         run.saving()."""
+        save_what_is_told(self._sources)
         learned: dict[str, object] = {}
         first = first_day_with_data(self.account)
         if everything and first and self._is_first:

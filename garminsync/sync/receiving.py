@@ -15,11 +15,13 @@ from garminsync.sync.making import contents_of, save_made, with_new
 
 @dataclass(frozen=True)
 class Received:
-    """The parts of one answer, by key, ready to be saved: the parts themselves and what they come to."""
+    """The parts of one answer, by key, ready to be saved: the parts themselves and what they come to, with what is kept
+    of other answers and `alone`."""
 
     dataset: Dataset
     source: str
     made: Mapping[str, Made]
+    alone: Mapping[str, Made]
     payloads: Sequence[Payload]
     fields: Sequence[PayloadField]
     along: Along
@@ -38,6 +40,10 @@ class Received:
     def rows(self) -> list[Row]:
         """Those of the dataset's first table."""
         return [row for one in self.made.values() for row in one.rows_of(self.dataset.tables[0].model)]
+
+    @property
+    def rows_alone(self) -> list[Row]:
+        return [row for one in self.alone.values() for row in one.rows_of(self.dataset.tables[0].model)]
 
     def only(self, keys: Collection[str]) -> "Received":
         made = {key: one for key, one in self.made.items() if key in keys}
@@ -64,10 +70,11 @@ def receive(dataset: Dataset, source: str, parts: Mapping[str, Any], drift: Drif
     """
     kept = contents_of(dataset, list(parts))
     made: dict[str, Made] = {}
+    alone: dict[str, Made] = {}
     payloads = []
     for key, part in parts.items():
         content, stored = write_json(part), kept.get(key, {})
-        one = dataset.make(key, {source: content})
+        one = alone[key] = dataset.make(key, {source: content})
         if one.rows or (any(one.notes.values()) and source not in stored):
             payloads.append(Payload.of(source, key, content, dataset.version))
             made[key] = dataset.make(key, with_new(stored, source, content)) if stored.keys() - {source} else one
@@ -75,4 +82,4 @@ def receive(dataset: Dataset, source: str, parts: Mapping[str, Any], drift: Drif
             old = dataset.make(key, stored)
             made[key] = replace(old, notes={**old.notes, **one.notes})
     along = made_along(source, {payload.key: payload.content for payload in payloads})
-    return Received(dataset, source, made, payloads, drift.of(source, parts.values()), along)
+    return Received(dataset, source, made, alone, payloads, drift.of(source, parts.values()), along)

@@ -3,7 +3,7 @@
 Each group of what it learns is the subject of one module, named above it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +11,7 @@ from garminsync.client import GarminError, NotFound, Refused, Unavailable
 from garminsync.datasets import DayDataset, Source
 from garminsync.models import Coverage
 from garminsync.sync.drift import Drift
+from garminsync.sync.families import Told
 from garminsync.sync.plan import Window
 
 NARROWER = (90, 28, 14, 7, 1)
@@ -62,6 +63,8 @@ class DaySources:
     # says nothing.
     silent: list[date] = field(default_factory=list)
     is_gone: bool = False
+    # untold: what the answers of each source told by themselves.
+    told: dict[str, Told] = field(default_factory=lambda: defaultdict(Told))
     # looking_back: whether what is older than the first day is still to be asked for.
     looks_back: bool = False
 

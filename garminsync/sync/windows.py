@@ -14,7 +14,7 @@ from functools import partial
 from urllib.parse import quote
 
 from garminsync.client import ENDS_THE_RUN, GarminClient, GarminError, NotFound, Refused
-from garminsync.datasets import Source
+from garminsync.datasets import DAILY, Source
 from garminsync.models import Coverage
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.sync.along import riders_of
@@ -99,6 +99,8 @@ class WindowAsk(Ask):
         rest = [key for key in self._keys() if key not in present]
         sources.was_used = sources.was_used or bool(present)
         self._note_reach(present)
+        if dataset is DAILY:
+            sources.told[source.name].note(received.rows_alone)
         waited = take_waiting(sources, but=self.window) if self.why is Why.PROBE else []
 
         def save(tally: Tally) -> None:
