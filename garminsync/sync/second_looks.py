@@ -21,9 +21,10 @@ def ask_what_is_missing(
     for sources in of_all:
         left_out = days_left_out(sources.dataset, since, until, full)
         if silent := days_of_silence(sources):
-            days = days_to_try(silent, [*left_out.shown, *left_out.hinted], first_week)
-            gone = partial(_ask_all_of_the_gone, sources, of_all, silent)
-            yield from try_days(sources, days, gone, partial(_ask_left_out, sources, of_all, left_out))
+            days = days_to_try(silent, [*left_out.shown, *left_out.to_try], first_week)
+            asked_again = [day for day in silent if day not in left_out.in_vain]
+            gone = partial(_ask_all_of_the_gone, sources, of_all, asked_again)
+            yield from try_days(sources, days, gone, partial(_ask_left_out, sources, of_all, left_out.without(days)))
         else:
             yield from _ask_left_out(sources, of_all, left_out)
     for cut_off, missing in perhaps_cut_off(of_all):
@@ -41,15 +42,14 @@ def _ask_left_out(sources: DaySources, of_all: Sequence[DaySources], left_out: L
     if left_out.shown:
         yield from ask_days(sources, left_out.shown, depth=1)
         yield from _ask_riders(sources, of_all, left_out.shown)
-    hinted = left_out.hinted
-    yield from try_days(sources, hinted[: left_out.tries], partial(_ask_all, sources, of_all, hinted))
+    yield from try_days(sources, left_out.to_try, partial(_ask_all, sources, of_all, left_out.hinted))
 
 
 def _ask_all_of_the_gone(
-    sources: DaySources, of_all: Sequence[DaySources], silent: Sequence[date], tried: date
+    sources: DaySources, of_all: Sequence[DaySources], days: Sequence[date], tried: date
 ) -> Iterator[Ask]:
     sources.take_for_gone()
-    yield from _ask_all(sources, of_all, silent, tried)
+    yield from _ask_all(sources, of_all, days, tried)
 
 
 def _ask_all(sources: DaySources, of_all: Sequence[DaySources], days: Sequence[date], tried: date) -> Iterator[Ask]:

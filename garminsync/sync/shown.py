@@ -1,7 +1,7 @@
 """Days that other datasets show to have data, though the cheap source left them out."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Model
@@ -20,17 +20,23 @@ HINTS_IN_VAIN = 5
 @dataclass(frozen=True)
 class LeftOut:
     """Days, newest first, that the cheap source left out and the dear one was not asked for: those that others show
-    to have data, and those that something hints at, with how many of them to try."""
+    to have data, and those that something hints at, of which some are `to_try`. The dear one had none of those asked
+    for `in_vain`."""
 
-    shown: list[date]
-    hinted: list[date]
-    tries: int
+    shown: Sequence[date] = ()
+    hinted: Sequence[date] = ()
+    to_try: Sequence[date] = ()
+    in_vain: Collection[date] = ()
+
+    def without(self, tried: Collection[date]) -> "LeftOut":
+        shown, hinted, to_try = ([d for d in days if d not in tried] for days in (self.shown, self.hinted, self.to_try))
+        return replace(self, shown=shown, hinted=hinted, to_try=to_try)
 
 
 def days_left_out(dataset: DayDataset, since: date, until: date, full: bool) -> LeftOut:
     """In `full` what was asked for in vain counts for nothing."""
     if len(dataset.sources) == 1 or not dataset.shown_by:
-        return LeftOut([], [], 0)
+        return LeftOut()
     cheap, *dear = [source.name for source in dataset.sources]
     covered = Coverage.objects.filter(dataset=dataset.name, key__gte=str(since), key__lte=str(until))
     empty = covered.filter(state=Coverage.State.EMPTY)
@@ -39,9 +45,10 @@ def days_left_out(dataset: DayDataset, since: date, until: date, full: bool) -> 
     if full:
         days, in_vain = days | in_vain, set()
     shown = {day for model in dataset.shown_by for day in _shown_by(model, days)}
-    hinted = {day for model in dataset.hinted_by for day in _shown_by(model, days | in_vain)} - shown
-    tries = max(0, HINTS_IN_VAIN - len(hinted & in_vain))
-    return LeftOut(sorted(shown, reverse=True), sorted(hinted - in_vain, reverse=True), tries)
+    hints = {day for model in dataset.hinted_by for day in _shown_by(model, days | in_vain)} - shown
+    hinted = sorted(hints - in_vain, reverse=True)
+    tries = max(0, HINTS_IN_VAIN - len(hints & in_vain))
+    return LeftOut(sorted(shown, reverse=True), hinted, hinted[:tries], in_vain)
 
 
 def save_still_in_vain(dataset: DayDataset, keys: Collection[str]) -> set[str]:
