@@ -514,9 +514,7 @@ def test_what_this_person_never_used_is_no_failure_and_soon_let_be(make: Make, k
 
     for job in (first, second):
         assert (job.status, job.summary["noticed"], job.summary["missing"]) == (Status.COMPLETED, [], [])
-    assert {path: len(asked(garmin, path)) for path in PATHS} == dict.fromkeys(
-        PATHS, 2 if kind in ("403", "404") else 1
-    )
+    assert {path: len(asked(garmin, path)) for path in PATHS} == dict.fromkeys(PATHS, 1)
     assert not any(model._default_manager.exists() for model in PATHS.values())
 
 

@@ -11,7 +11,7 @@ from garminsync.models import Account, Coverage, Day, Night, Payload, Problem
 from garminsync.simulator import Simulator
 from syncjobs.models import Status, SyncJob
 from tests.conftest import Clock, Make
-from tests.syncing import asked, sync
+from tests.syncing import a_day_passes, asked, sync
 
 V2, FLAT, STATS, PAGE = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "dailySleepData"
 WEEKLY, DEVICE = "stats/steps/weekly", "mylastused"
@@ -322,6 +322,33 @@ def test_when_the_last_device_sync_is_not_told_a_fortnight_is_asked_again(make: 
 
     assert job.status == Status.COMPLETED
     assert ago(14) in asked(garmin, V2)[0]
+
+
+def test_a_device_sync_that_is_earlier_than_the_last_one_is_another_one(make: Make) -> None:
+    garmin = make()
+    sync("health")
+    garmin.change(device_sync="2026-02-03T06:00:00Z")
+    sync("health")
+    assert ago(14) in asked(garmin, V2)[-1]
+    garmin.reset_counts()
+
+    sync("health")
+
+    assert garmin.stats()["total"] == 1
+
+
+def test_days_and_nights_that_garmin_never_has_are_soon_let_be(make: Make) -> None:
+    garmin = make()
+    garmin.faults({"match": f"{V2}|{FLAT}|{STATS}|{PAGE}", "kind": "404"})
+
+    job = sync("health", since=ago(99))
+
+    assert job.status == Status.COMPLETED
+    assert [len(asked(garmin, part)) <= 25 for part in (FLAT, PAGE)] == [True, True]
+    garmin.faults()
+    a_day_passes()
+    sync("health", since=ago(99))
+    assert Day.objects.count() == Night.objects.count() == 35
 
 
 @pytest.mark.parametrize("kind", ["404", "null"])

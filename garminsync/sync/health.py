@@ -13,7 +13,7 @@ from garminsync.sync.devices import ask_device_sync, ask_first_day
 from garminsync.sync.history import day_of_first_activity, first_day_with_data, has_summaries
 from garminsync.sync.looked_back import to_look_back
 from garminsync.sync.looking_back import looking_back
-from garminsync.sync.never_used import unused_lately
+from garminsync.sync.never_used import not_asked_for
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import Freshness, missing_days
 from garminsync.sync.second_looks import ask_what_is_in_doubt, ask_what_is_missing
@@ -36,7 +36,7 @@ class HealthPlan:
         self.until = min(options.until or self.today, self.today)
         self.since = options.since or account.first_day
         self._uploads, self.began = Uploads(account, self.today), timezone.now()
-        unused = () if options.full else unused_lately()
+        unused = () if options.full else not_asked_for()
         days = [d for d in DATASETS if isinstance(d, DayDataset) and d.name not in unused]
         self._is_first = self.since is None
         back = to_look_back(days, options, self._is_first)
