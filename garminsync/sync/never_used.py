@@ -65,9 +65,9 @@ def never_used(sources: DaySources) -> Step:
 
 
 def save_never_used(dataset: str, tally: Tally) -> None:
-    """What failed before has failed for the same reason; what Garmin has offloaded was there."""
-    ledger = Coverage.objects.filter(dataset=dataset).exclude(reason=OFFLOADED)
-    ledger.filter(state__in=(Coverage.State.FAILED, Coverage.State.PARKED)).delete()
+    """What failed or was empty before was so for the same reason; what Garmin has offloaded was there."""
+    ledger = Coverage.objects.filter(dataset=dataset).exclude(reason=OFFLOADED).exclude(key="")
+    ledger.filter(state__in=(Coverage.State.FAILED, Coverage.State.PARKED, Coverage.State.EMPTY)).delete()
     save_empty(dataset, [""], REFUSED)
 
 
