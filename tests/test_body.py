@@ -473,6 +473,40 @@ def test_what_the_summary_tells_of_hydration_in_an_unknown_form_is_asked_for_by_
     assert Hydration.objects.get().consumed_ml == 750.0
 
 
+MORNING, NOON, NEXT_DAY = "2026-07-10T09:00Z", "2026-07-10T12:00Z", "2026-07-11T11:00Z"
+DRUNK, TOLD_ALONE = {"consumedInMl": 500, "goalInMl": 2000}, {"calendarDate": "2026-07-10", "goalInML": 2000}
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "left"),
+    [
+        ((DRUNK, []), (None, []), [500, 500, None]),
+        ((None, [TOLD_ALONE | {"valueInML": 500}]), (None, []), [500, 500, None]),
+        ((None, [TOLD_ALONE | {"valueInML": 500}]), (None, [TOLD_ALONE | {"valueInML": 0.0}]), [500, None, None]),
+        ((DRUNK, []), (None, [TOLD_ALONE | {"valueInML": None}]), [500, None, None]),
+        ((None, [TOLD_ALONE | {"valueInML": 500}]), (DRUNK | {"consumedInMl": 0}, []), [500, None, None]),
+        ((DRUNK, []), (None, [TOLD_ALONE | {"intakeInML": 500}]), [500, 500, 500]),
+    ],
+)
+def test_a_drink_taken_back_goes_at_once_where_that_is_said_and_a_day_later_where_it_is_left_out(
+    make: Make, clock: Clock, before: tuple[Any, Any], then: tuple[Any, Any], left: list[int | None]
+) -> None:
+    garmin, found = make(), []
+    for instant, (told, alone) in ((MORNING, before), (NOON, then), (NEXT_DAY, then)):
+        clock(instant)
+        day = A_DAY | ({"hydration": told} if told else {})
+        answers = {"v2/dailysummaries": {"data": [day]}, WATER_PATH: alone}
+        garmin.faults(*({"match": path, "kind": "body", "body": json.dumps(body)} for path, body in answers.items()))
+        assert sync("health", since="2026-07-10", until="2026-07-10", full=True).status == Status.COMPLETED
+        rows = list(Hydration.objects.values())
+        Hydration.objects.all().delete()
+        runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions("hydration"), trigger="command")
+        assert list(Hydration.objects.values()) == rows
+        found.append(rows[0]["consumed_ml"] if rows else None)
+
+    assert found == left
+
+
 def test_what_rides_along_and_is_not_understood_is_told_beside_what_its_answer_is_told_for(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
