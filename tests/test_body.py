@@ -422,6 +422,54 @@ def test_hydration_is_asked_for_only_where_the_summary_does_not_tell_it(make: Ma
     assert dict(Hydration.objects.values_list("date", "consumed_ml")) == told != {}
 
 
+NINETY_DAYS: dict[str, Any] = {"since": "2026-04-12", "until": "2026-07-10", "detail": 0}
+NULLS = dict.fromkeys(("goalInMl", "goalInFractionalMl", "consumedInFractionalMl", "consumedInMl"))
+TOLD_ONLY_WITH_SOME = {
+    "match": "v2/dailysummaries",
+    "where": {"consumedInMl": 0},
+    "set": {f"data.hydration.{name}": null for name, null in NULLS.items()},
+}
+NEVER_TOLD = {"match": "v2/dailysummaries", "remove": ["data.hydration"]}
+
+
+def test_a_summary_that_tells_only_days_with_some_is_believed_after_one_sample_until_another_says_more(
+    make: Make,
+) -> None:
+    garmin = make(days=90)
+    garmin.change(patch=TOLD_ONLY_WITH_SOME)
+    sync("health", **NINETY_DAYS)
+    first = len(asked(garmin, WATER_PATH))
+    covered = Coverage.objects.filter(dataset="hydration")
+    assert (first, covered.count()) == (1, 90)
+    sync("health", **NINETY_DAYS)
+    assert len(asked(garmin, WATER_PATH)) == 1
+
+    drunk = str(Hydration.objects.latest("date").date)
+    garmin.change(patch=NEVER_TOLD | {"where": {"calendarDate": drunk}}, device_sync="now")
+    sync("health", **NINETY_DAYS)
+
+    assert len(asked(garmin, WATER_PATH)) == 1 + 1 + 3
+    assert not covered.filter(reason="daily_v2").exists()
+    assert Hydration.objects.filter(date=drunk).exists()
+
+
+def test_where_no_summary_tells_hydration_a_run_asks_for_one_window_until_there_is_some(make: Make) -> None:
+    garmin = make(days=90)
+    garmin.change(patch=NEVER_TOLD)
+    answering(garmin, WATER_PATH, [])
+    known = []
+    for _ in range(2):
+        sync("health", **NINETY_DAYS)
+        known.append((len(asked(garmin, WATER_PATH)), Coverage.objects.filter(dataset="hydration").count()))
+    assert known == [(1, 28), (2, 56)]
+    garmin.faults()
+
+    sync("health", **NINETY_DAYS)
+
+    assert (len(asked(garmin, WATER_PATH)), Coverage.objects.filter(dataset="hydration").count()) == (4, 90)
+    assert Hydration.objects.exists()
+
+
 A_DAY = {"calendarDate": "2026-07-10", "movement": {"steps": {"value": 5000}}}
 
 
