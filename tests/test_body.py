@@ -530,8 +530,8 @@ DRUNK, TOLD_ALONE = {"consumedInMl": 500, "goalInMl": 2000}, {"calendarDate": "2
     [
         ((DRUNK, []), (None, []), [500, 500, None]),
         ((None, [TOLD_ALONE | {"valueInML": 500}]), (None, []), [500, 500, None]),
-        ((None, [TOLD_ALONE | {"valueInML": 500}]), (None, [TOLD_ALONE | {"valueInML": 0.0}]), [500, None, None]),
-        ((DRUNK, []), (None, [TOLD_ALONE | {"valueInML": None}]), [500, None, None]),
+        ((DRUNK, []), ("404", []), [500, 500, None]),
+        ((None, [TOLD_ALONE | {"valueInML": 500}]), (None, [TOLD_ALONE | {"valueInML": None}]), [500, None, None]),
         ((None, [TOLD_ALONE | {"valueInML": 500}]), (DRUNK | {"consumedInMl": 0}, []), [500, None, None]),
         ((DRUNK, []), (None, [TOLD_ALONE | {"intakeInML": 500}]), [500, 500, 500]),
     ],
@@ -542,9 +542,10 @@ def test_a_drink_taken_back_goes_at_once_where_that_is_said_and_a_day_later_wher
     garmin, found = make(), []
     for instant, (told, alone) in ((MORNING, before), (NOON, then), (NEXT_DAY, then)):
         clock(instant)
-        day = A_DAY | ({"hydration": told} if told else {})
-        answers = {"v2/dailysummaries": {"data": [day]}, WATER_PATH: alone}
-        garmin.faults(*({"match": path, "kind": "body", "body": json.dumps(body)} for path, body in answers.items()))
+        days = [A_DAY | ({"hydration": told} if told else {})]
+        summary = {"kind": "404"} if told == "404" else {"kind": "body", "body": json.dumps({"data": days})}
+        alone = {"kind": "body", "body": json.dumps(alone)}
+        garmin.faults({"match": "v2/dailysummaries", **summary}, {"match": WATER_PATH, **alone})
         assert sync("health", since="2026-07-10", until="2026-07-10", full=True).status == Status.COMPLETED
         rows = list(Hydration.objects.values())
         Hydration.objects.all().delete()
