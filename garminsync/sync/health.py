@@ -17,6 +17,7 @@ from garminsync.sync.never_used import not_asked_for
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import Freshness, missing_days
 from garminsync.sync.second_looks import ask_what_is_in_doubt, ask_what_is_missing
+from garminsync.sync.silence import ask_all_but_silent
 from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.sources import DaySources
 from garminsync.sync.uploads import Uploads
@@ -101,7 +102,7 @@ class HealthPlan:
         for sources in wanted:
             failed, others = missing_days(sources.dataset.name, since, until, fresh)
             first += ask_days(sources, failed)
-            then += ask_days(sources, others)
+            then += ask_all_but_silent(sources, others)
         return [*first, *sorted(then, key=lambda ask: ask.window.end, reverse=True)]
 
     def within_day_asks(self, since: date, until: date) -> Sequence[Ask]:

@@ -60,6 +60,8 @@ class DaySources:
     # shortened: of the answers of the cheap source that had something; and its span once it is sure that it was cut.
     reaches: list[Reach] = field(default_factory=list)
     cut_to: int = 0
+    # silence: whether a sample was asked for.
+    is_sampled: bool = False
     # looking_back: whether what is older than the first day is still to be asked for.
     looks_back: bool = False
 

@@ -101,7 +101,7 @@ class WindowAsk(Ask):
         def save(tally: Tally) -> None:
             received.save(sources.drift, tally)
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
-            left_out = save_left_out(dataset, present, rest, tally) if source.by_hand else set()
+            left_out = save_left_out(received, rest, tally) if source.by_hand else set()
             for each in (dataset, *riders_of(source.name)):
                 save_nothing(each, [key for key in rest if key not in left_out], by=source.name)
             if self.window.looks_back:

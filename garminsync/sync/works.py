@@ -39,8 +39,8 @@ def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
                 engine.go(health.what_is_left())
                 engine.go(health.what_is_in_doubt())
                 engine.go(health.what_rides_on_that())
-                missing = {failure.dataset for failure in engine.tally.missing}
-                engine.save(partial(health.save_learned, knows_first_day=missing.isdisjoint(TELL_THE_FIRST_DAY)))
+                failed = {failure.dataset for failure in engine.tally.missing}
+                engine.save(partial(health.save_learned, knows_first_day=failed.isdisjoint(TELL_THE_FIRST_DAY)))
         finally:
             run.summary = _summary(engine.tally, engine.requests)
     if missing := told(engine.tally.missing):
