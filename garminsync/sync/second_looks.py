@@ -5,9 +5,9 @@ from datetime import date, datetime
 from functools import partial
 
 from garminsync.sync.asks import Ask
+from garminsync.sync.empty_ranges import days_of_empty_ranges, days_to_try
 from garminsync.sync.shortened import days_in_doubt, perhaps_cut_off
 from garminsync.sync.shown import LeftOut, days_left_out
-from garminsync.sync.silent import days_of_silence, days_to_try
 from garminsync.sync.sources import DaySources
 from garminsync.sync.trying import try_days
 from garminsync.sync.windows import Why, WindowAsk, ask_days
@@ -20,9 +20,9 @@ def ask_what_is_missing(
     off. `first_week` is the first day of the first week that has data, as far as the run was told."""
     for sources in of_all:
         left_out = days_left_out(sources.dataset, since, until, full)
-        if silent := days_of_silence(sources):
-            days = days_to_try(silent, [*left_out.shown, *left_out.to_try], first_week)
-            asked_again = [day for day in silent if day not in left_out.in_vain]
+        if empty := days_of_empty_ranges(sources):
+            days = days_to_try(empty, [*left_out.shown, *left_out.to_try], first_week)
+            asked_again = [day for day in empty if day not in left_out.in_vain]
             gone = partial(_ask_all_of_the_gone, sources, of_all, asked_again)
             yield from try_days(sources, days, gone, partial(_ask_left_out, sources, of_all, left_out.without(days)))
         else:

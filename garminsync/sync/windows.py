@@ -1,8 +1,8 @@
 """Asking for days: ranges from the cheap source, single days from the dear one where that fails.
 
 Where no answer comes, the feature was `never_used`, or there is `another_way`. When all answers of a run are here,
-`second_looks` asks for days that may have been cut off (`shortened`), are `shown` elsewhere, or of which the ranges are
-`silent`.
+`second_looks` asks for days that may have been cut off (`shortened`), are `shown` elsewhere, or lie in
+`empty_ranges`.
 """
 
 import sys
@@ -24,7 +24,7 @@ from garminsync.sync.dated import receive_days
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
 from garminsync.sync.left_out import save_left_out
 from garminsync.sync.looked_back import save_looked_back, save_not_looked_back
-from garminsync.sync.never_used import looks_unused, never_used, probe, probe_failed, take_waiting
+from garminsync.sync.never_used import is_refused_for_long, looks_unused, never_used, probe, probe_failed, take_waiting
 from garminsync.sync.plan import Window, windows
 from garminsync.sync.receiving import Received
 from garminsync.sync.shortened import reach_of
@@ -95,7 +95,7 @@ class WindowAsk(Ask):
         if self.why is Why.PROBE and not present:
             if received.notes:
                 raise NotUnderstood(received.notes[0])
-            return never_used(sources, source)
+            return never_used(sources)
         rest = [key for key in self._keys() if key not in present]
         sources.was_used = sources.was_used or bool(present)
         self._note_reach(present)
@@ -106,7 +106,7 @@ class WindowAsk(Ask):
         def save(tally: Tally) -> None:
             received.save(sources.drift, tally)
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
-            settled = save_left_out(dataset, present, rest, tally) if source.by_hand else set()
+            settled = save_left_out(received, rest, tally) if source.by_hand else set()
             settled |= save_still_in_vain(dataset, rest) if self.depth == 0 else set()
             save_nothing(dataset, [key for key in rest if key not in settled], by=source.name)
             for rider in riders_of(source.name):
@@ -130,22 +130,26 @@ class WindowAsk(Ask):
             if self.why is Why.CUT_OFF:
                 self.sources.cut(self.source)
         else:
-            self.sources.silent += self.window.days
+            self.sources.empty_days += self.window.days
 
     def give_up(self, error: GarminError) -> Step:
         sources, days, dataset, source = self.sources, self.window.days, self.sources.dataset, self.source
+        if sources.is_unused and not error.sent:
+            return Step()
+        unused = looks_unused(sources, error) and (self.depth == 0 or self.why is Why.PROBE)
+        if unused and (isinstance(error, NotFound) or not self.window.looks_back):
+            return self._perhaps_unused(error)
         if self.window.looks_back and not isinstance(error, ENDS_THE_RUN):
             save = partial(save_not_looked_back, dataset.name, str(error))
-            why = Why.AGAIN if is_unused(error) else self.why
-            return Step(save, list(ask_days(sources, days, self.depth, why=why)))
+            return Step(save, list(ask_days(sources, days, self.depth, why=self.why)))
         if is_unused(error) and self.why is Why.PLANNED and may_come_back(sources, source):
             return Step(more=list(ask_days(sources, days, self.depth, why=Why.AGAIN)))
-        if looks_unused(sources, error) and (self.depth == 0 or self.why is Why.PROBE):
-            return self._perhaps_unused(error)
         if self.why is Why.PROBE:
             return self._failed(probe_failed(sources, self.window, error), str(error))
         is_only_here = self.window.width == 1 or sources.reaches or dataset.rides_on
         if isinstance(error, NotFound) and (source.span == 1 or (is_only_here and sources.is_last(self.depth))):
+            if is_refused_for_long(sources):
+                return never_used(sources)
             keys = self._keys()
             return Step(lambda tally: save_nothing(dataset, keys, by=source.name))
         if way := another_way(sources, self.depth, self.window, error):
@@ -155,7 +159,7 @@ class WindowAsk(Ask):
     def _perhaps_unused(self, error: GarminError) -> Step:
         sources, days, source = self.sources, self.window.days, self.source
         if self.why is Why.PROBE or isinstance(error, Refused) or sources.is_last(self.depth):
-            return never_used(sources, source)
+            return never_used(sources)
         if sources.doubt.stays_because:
             return self._failed(days, sources.doubt.stays_because)
         return probe(sources, source, self.window, partial(ask_days, sources, depth=self.depth + 1, why=Why.PROBE))

@@ -1,4 +1,4 @@
-"""Ranges of a source that are silent: none of a run gave a day, though something shows that there are some.
+"""Ranges that are all empty: none of a run gave a day, though something shows that there are some.
 
 The dear source is asked for one of these; if it has something, the range is taken for gone in this run.
 """
@@ -13,18 +13,18 @@ from garminsync.sync.sources import DaySources
 A_WEEK = 7
 
 
-def days_of_silence(sources: DaySources) -> list[date]:
+def days_of_empty_ranges(sources: DaySources) -> list[date]:
     """All that were asked for in vain, newest first, where nothing came of any other."""
-    is_silent = sources.dataset is DAILY and not sources.reaches
-    return sorted(set(sources.silent), reverse=True) if is_silent else []
+    are_empty = sources.dataset is DAILY and not sources.reaches
+    return sorted(set(sources.empty_days), reverse=True) if are_empty else []
 
 
-def days_to_try(silent: Sequence[date], shown: Sequence[date], first_week: date | None) -> list[date]:
+def days_to_try(days: Sequence[date], shown: Sequence[date], first_week: date | None) -> list[date]:
     """One that others show, or that is here, if possible not the newest, of which Garmin may not have all; or else
     those of the first week of which Garmin says that it has data."""
-    here = set(Day.objects.filter(date__gte=silent[-1], date__lte=silent[0]).values_list("date", flat=True))
-    known = sorted(here.intersection(silent).union(shown), reverse=True)
+    here = set(Day.objects.filter(date__gte=days[-1], date__lte=days[0]).values_list("date", flat=True))
+    known = sorted(here.intersection(days).union(shown), reverse=True)
     if known:
         return [known[min(1, len(known) - 1)]]
     week = {first_week + timedelta(days=n) for n in range(A_WEEK)} if first_week else set()
-    return sorted(week.intersection(silent), reverse=True)
+    return sorted(week.intersection(days), reverse=True)
