@@ -820,8 +820,8 @@ def test_a_home_that_has_not_looked_back_does_so_once_for_a_request_each(
         ("2026-07-10T15:40Z", "2026-07-10"),
         ("2026-07-10T15:50Z", None),
         ("2026-07-10T15:55Z", None),
-        ("2026-07-17T15:51Z", None),
-        ("2026-07-17T15:55Z", None),
+        ("2026-07-11T15:51Z", None),
+        ("2026-07-11T15:55Z", None),
     ):
         clock(instant)
         garmin.reset_counts()
@@ -852,7 +852,7 @@ def test_a_first_run_that_failed_looks_back_again(make_first: Make, clock: Clock
     garmin.faults({"match": f"{WEIGHT_PATH}|{PRESSURE_PATH}", "kind": "html"})
     assert sync("health", detail=0).status == Status.FAILED
     garmin.faults()
-    clock("2026-07-10T15:40:00Z")
+    clock("2026-07-11T15:40:00Z")
 
     sync("health", detail=0)
 

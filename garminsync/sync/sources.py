@@ -67,9 +67,14 @@ class DaySources:
 
     def __post_init__(self) -> None:
         self.drift = Drift(self.dataset)
-        # Whether Garmin ever gave anything of it.
+        self.was_used = False
+        self.is_used()
+
+    def is_used(self) -> bool:
+        """Whether Garmin ever gave anything of it; what rides on another may have come with that meanwhile."""
         present = Coverage.objects.filter(dataset=self.dataset.name, state=Coverage.State.PRESENT)
-        self.was_used = present.exists()
+        self.was_used = self.was_used or present.exists()
+        return self.was_used
 
     def is_last(self, depth: int) -> bool:
         return depth + 1 == len(self.dataset.sources)
