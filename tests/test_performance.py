@@ -105,7 +105,7 @@ def test_the_snapshots_of_a_day_are_ordered_by_time_and_device_however_they_come
     rows, _ = read(TRAINING_READINESS, [late, early, other])
 
     assert [(row["index"], row["device_id"], row["score"]) for row in rows] == [(0, 50, 70), (1, 111, 61), (2, 111, 40)]
-    assert read(TRAINING_READINESS, [other, early, late])[0] == rows
+    assert read(TRAINING_READINESS, [other, early, late, early])[0] == rows
 
 
 def test_the_timestamp_may_lie_on_another_day_in_utc() -> None:

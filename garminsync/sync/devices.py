@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from garminsync.client import GarminError, NotFound
-from garminsync.schemas.answers import NotUnderstood, read_json
+from garminsync.schemas.answers import NotUnderstood, alone, held, read_json, under
 from garminsync.sync.asks import LISTS, Ask, Step
 from garminsync.sync.uploads import save_untold
 
@@ -20,8 +20,7 @@ class DeviceSyncAsk(Ask):
     then: Then[datetime | None]
 
     def read(self, content: bytes) -> Step:
-        answer = read_json(content)
-        millis = answer.get("lastUsedDeviceUploadTime") if isinstance(answer, dict) else None
+        millis = under(read_json(content), "lastUsedDeviceUploadTime")
         if isinstance(millis, bool) or not isinstance(millis, int | float) or not 0 < millis < 1e14:
             return Step(save_untold, self.then(None))
         return Step(more=self.then(datetime.fromtimestamp(millis / 1000, UTC)))
@@ -54,7 +53,7 @@ class FirstDayAsk(Ask):
         weeks = read_json(content) or []
         if not isinstance(weeks, list):
             raise NotUnderstood("an answer that is no list")
-        starts = [first for week in weeks if (first := _first_day(week)) and first <= self.end]
+        starts = [first for week in held(weeks) if (first := _first_day(week)) and first <= self.end]
         found = min([*starts, *([self.found] if self.found else [])], default=None)
         empty_years = 0 if starts else self.empty_years + 1
         if empty_years == 2:
@@ -78,7 +77,7 @@ def ask_first_day(end: date, then: Then[date | None], found: date | None = None,
 
 
 def _first_day(week: object) -> date | None:
-    values = week.get("values") if isinstance(week, dict) else None
+    values = alone(week.get("values")) if isinstance(week, dict) else None
     if not isinstance(week, dict) or not isinstance(values, dict) or not values.get("totalSteps"):
         return None
     try:
