@@ -483,6 +483,11 @@ def test_what_has_content_and_gives_no_row_is_told(dataset: DayDataset, answer: 
     assert read(dataset, answer) == ([], [NOT_UNDERSTOOD])
 
 
+def test_an_entry_of_sentinels_alone_is_no_reading_and_no_fault() -> None:
+    for dataset in (HILL_SCORE, ENDURANCE_SCORE):
+        assert read(dataset, [{"calendarDate": "2026-02-03", "overallScore": -1}]) == ([], [])
+
+
 @pytest.mark.parametrize("bad", ["many", [], {}, True, 2**70, float("nan"), -5])
 def test_a_bad_value_costs_that_value(bad: Any) -> None:
     rows, notes = read(RACE_PREDICTIONS, [{"calendarDate": "2026-02-03", "time5K": bad, "time10K": 3262}])

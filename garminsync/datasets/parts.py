@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from garminsync.schemas.answers import NotUnderstood, alone, held, under
-from garminsync.schemas.values import calendar_day
+from garminsync.schemas.values import SENTINELS, calendar_day
 
 type Day = Callable[[Any], date | None]
 type Parts = Callable[[Any], Iterator[Any]]
@@ -133,4 +133,4 @@ def has_numbers(value: Any) -> bool:
             return any(has_numbers(inner) for name, inner in value.items() if not name.endswith(IDS))
         case list():
             return any(map(has_numbers, value))
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and value not in SENTINELS
