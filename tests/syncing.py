@@ -2,6 +2,9 @@
 
 import contextlib
 from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models import F
 
 from garminsync.datasets import DATASETS, ScheduleDataset, SnapshotDataset
 from garminsync.models import Coverage
@@ -45,6 +48,12 @@ def an_old_watch() -> None:
     for dataset in DATASETS:
         if isinstance(dataset, SnapshotDataset | ScheduleDataset) or getattr(dataset, "optional", False):
             save_coverage(dataset.name, [""], Coverage.State.EMPTY)
+
+
+def a_day_passes() -> None:
+    """For the ledger."""
+    a_day = timedelta(hours=25)
+    Coverage.objects.update(asked_at=F("asked_at") - a_day, failing_since_at=F("failing_since_at") - a_day)
 
 
 def bytes_instead(content: bytes) -> dict[str, str]:

@@ -424,6 +424,54 @@ def test_hydration_is_asked_for_only_where_the_summary_does_not_tell_it(make: Ma
     assert dict(Hydration.objects.values_list("date", "consumed_ml")) == told != {}
 
 
+NINETY_DAYS: dict[str, Any] = {"since": "2026-04-12", "until": "2026-07-10", "detail": 0}
+NULLS = dict.fromkeys(("goalInMl", "goalInFractionalMl", "consumedInFractionalMl", "consumedInMl"))
+TOLD_ONLY_WITH_SOME = {
+    "match": "v2/dailysummaries",
+    "where": {"consumedInMl": 0},
+    "set": {f"data.hydration.{name}": null for name, null in NULLS.items()},
+}
+NEVER_TOLD = {"match": "v2/dailysummaries", "remove": ["data.hydration"]}
+
+
+def test_a_summary_that_tells_only_days_with_some_is_believed_after_one_sample_until_another_says_more(
+    make: Make,
+) -> None:
+    garmin = make(days=90)
+    garmin.change(patch=TOLD_ONLY_WITH_SOME)
+    sync("health", **NINETY_DAYS)
+    first = len(asked(garmin, WATER_PATH))
+    covered = Coverage.objects.filter(dataset="hydration")
+    assert (first, covered.count()) == (1, 90)
+    sync("health", **NINETY_DAYS)
+    assert len(asked(garmin, WATER_PATH)) == 1
+
+    drunk = str(Hydration.objects.latest("date").date)
+    garmin.change(patch=NEVER_TOLD | {"where": {"calendarDate": drunk}}, device_sync="now")
+    sync("health", **NINETY_DAYS)
+
+    assert len(asked(garmin, WATER_PATH)) == 1 + 1 + 3
+    assert not covered.filter(reason="daily_v2").exists()
+    assert Hydration.objects.filter(date=drunk).exists()
+
+
+def test_where_no_summary_tells_hydration_a_run_asks_for_one_window_until_there_is_some(make: Make) -> None:
+    garmin = make(days=90)
+    garmin.change(patch=NEVER_TOLD)
+    answering(garmin, WATER_PATH, [])
+    known = []
+    for _ in range(2):
+        sync("health", **NINETY_DAYS)
+        known.append((len(asked(garmin, WATER_PATH)), Coverage.objects.filter(dataset="hydration").count()))
+    assert known == [(1, 28), (2, 56)]
+    garmin.faults()
+
+    sync("health", **NINETY_DAYS)
+
+    assert (len(asked(garmin, WATER_PATH)), Coverage.objects.filter(dataset="hydration").count()) == (4, 90)
+    assert Hydration.objects.exists()
+
+
 A_DAY = {"calendarDate": "2026-07-10", "movement": {"steps": {"value": 5000}}}
 
 
@@ -475,6 +523,41 @@ def test_what_the_summary_tells_of_hydration_in_an_unknown_form_is_asked_for_by_
     assert Hydration.objects.get().consumed_ml == 750.0
 
 
+MORNING, NOON, NEXT_DAY = "2026-07-10T09:00Z", "2026-07-10T12:00Z", "2026-07-11T11:00Z"
+DRUNK, TOLD_ALONE = {"consumedInMl": 500, "goalInMl": 2000}, {"calendarDate": "2026-07-10", "goalInML": 2000}
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "left"),
+    [
+        ((DRUNK, []), (None, []), [500, 500, None]),
+        ((None, [TOLD_ALONE | {"valueInML": 500}]), (None, []), [500, 500, None]),
+        ((DRUNK, []), ("404", []), [500, 500, None]),
+        ((None, [TOLD_ALONE | {"valueInML": 500}]), (None, [TOLD_ALONE | {"valueInML": None}]), [500, None, None]),
+        ((None, [TOLD_ALONE | {"valueInML": 500}]), (DRUNK | {"consumedInMl": 0}, []), [500, None, None]),
+        ((DRUNK, []), (None, [TOLD_ALONE | {"intakeInML": 500}]), [500, 500, 500]),
+    ],
+)
+def test_a_drink_taken_back_goes_at_once_where_that_is_said_and_a_day_later_where_it_is_left_out(
+    make: Make, clock: Clock, before: tuple[Any, Any], then: tuple[Any, Any], left: list[int | None]
+) -> None:
+    garmin, found = make(), []
+    for instant, (told, alone) in ((MORNING, before), (NOON, then), (NEXT_DAY, then)):
+        clock(instant)
+        days = [A_DAY | ({"hydration": told} if told else {})]
+        summary = {"kind": "404"} if told == "404" else {"kind": "body", "body": json.dumps({"data": days})}
+        alone = {"kind": "body", "body": json.dumps(alone)}
+        garmin.faults({"match": "v2/dailysummaries", **summary}, {"match": WATER_PATH, **alone})
+        assert sync("health", since="2026-07-10", until="2026-07-10", full=True).status == Status.COMPLETED
+        rows = list(Hydration.objects.values())
+        Hydration.objects.all().delete()
+        runner.run(HurriedRun(), "rebuild", rebuild, RebuildOptions("hydration"), trigger="command")
+        assert list(Hydration.objects.values()) == rows
+        found.append(rows[0]["consumed_ml"] if rows else None)
+
+    assert found == left
+
+
 def test_what_rides_along_and_is_not_understood_is_told_beside_what_its_answer_is_told_for(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -516,9 +599,7 @@ def test_what_this_person_never_used_is_no_failure_and_soon_let_be(make: Make, k
 
     for job in (first, second):
         assert (job.status, job.summary["noticed"], job.summary["missing"]) == (Status.COMPLETED, [], [])
-    assert {path: len(asked(garmin, path)) for path in PATHS} == dict.fromkeys(
-        PATHS, 2 if kind in ("403", "404") else 1
-    )
+    assert {path: len(asked(garmin, path)) for path in PATHS} == dict.fromkeys(PATHS, 1)
     assert not any(model._default_manager.exists() for model in PATHS.values())
 
 

@@ -12,7 +12,7 @@ from garminsync.models import Account, Coverage, Day, Night, Payload, Problem
 from garminsync.simulator import Simulator
 from syncjobs.models import Status, SyncJob
 from tests.conftest import Clock, Make
-from tests.syncing import asked, sync
+from tests.syncing import a_day_passes, asked, sync
 
 V2, FLAT, STATS, PAGE = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "dailySleepData"
 WEEKLY, DEVICE = "stats/steps/weekly", "mylastused"
@@ -342,6 +342,33 @@ def test_when_the_last_device_sync_is_not_told_a_fortnight_is_asked_again(make: 
     assert ago(14) in asked(garmin, V2)[0]
 
 
+def test_a_device_sync_that_is_earlier_than_the_last_one_is_another_one(make: Make) -> None:
+    garmin = make()
+    sync("health")
+    garmin.change(device_sync="2026-02-03T06:00:00Z")
+    sync("health")
+    assert ago(14) in asked(garmin, V2)[-1]
+    garmin.reset_counts()
+
+    sync("health")
+
+    assert garmin.stats()["total"] == 1
+
+
+def test_days_and_nights_that_garmin_never_has_are_soon_let_be(make: Make) -> None:
+    garmin = make()
+    garmin.faults({"match": f"{V2}|{FLAT}|{STATS}|{PAGE}", "kind": "404"})
+
+    job = sync("health", since=ago(99))
+
+    assert job.status == Status.COMPLETED
+    assert [len(asked(garmin, part)) <= 25 for part in (FLAT, PAGE)] == [True, True]
+    garmin.faults()
+    a_day_passes()
+    sync("health", since=ago(99))
+    assert (Day.objects.count(), Night.objects.count() >= 34) == (35, True)
+
+
 @pytest.mark.parametrize("kind", ["404", "null"])
 def test_where_garmin_tells_of_no_watch_it_counts_as_synced_once_an_hour(make: Make, clock: Clock, kind: str) -> None:
     garmin = make()
@@ -375,11 +402,10 @@ def test_one_kind_of_data_that_fails_makes_nothing_else_asked_again(make: Make) 
     failed = sync("health")
     garmin.reset_counts()
 
-    sync("health", since=str(Account.objects.get().today() - timedelta(days=30)))
+    sync("health")
 
     assert failed.status == Status.FAILED
-    assert Account.objects.get().first_day is None
-    assert asked(garmin, V2) == []
+    assert asked(garmin, V2) == asked(garmin, WEEKLY) == []
     assert asked(garmin, STATS) != []
 
 

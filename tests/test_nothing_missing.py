@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db.models import F
 
 from garminsync.models import Account, Activity, Coverage, Day, Night, Payload, Problem
 from garminsync.schemas.body import WeighInItem
@@ -16,7 +15,7 @@ from garminsync.schemas.daily import DailyNested
 from garminsync.simulator import Options, Simulator
 from syncjobs.models import Status
 from tests.conftest import Make, sign_in
-from tests.syncing import asked, sync
+from tests.syncing import a_day_passes, asked, sync
 from tests.typed import delete_all, dump
 
 V2, FLAT, STATS, LIST = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "activities/search/activities"
@@ -120,11 +119,6 @@ def test_what_was_refused_for_a_moment_is_here_a_day_later(
 
     assert job.status == Status.COMPLETED
     assert dump() == whole
-
-
-def a_day_passes() -> None:
-    a_day = timedelta(hours=25)
-    Coverage.objects.update(asked_at=F("asked_at") - a_day, failing_since_at=F("failing_since_at") - a_day)
 
 
 def test_a_range_that_was_cut_short_before_a_drawer_is_not_asked_for_day_by_day(make: Make) -> None:

@@ -1,5 +1,6 @@
 """What the body is able to: each form of Garmin's answers to rows, and what a year of it costs."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -23,6 +24,7 @@ from garminsync.models import (
     FitnessAge,
     HillScore,
     MenstrualCycle,
+    MenstrualLog,
     Payload,
     Problem,
     RacePrediction,
@@ -36,8 +38,8 @@ from garminsync.simulator.account import Account as SimulatedAccount
 from garminsync.simulator.requests import Call, Refused, Request
 from garminsync.simulator.routes import ROUTES
 from syncjobs.models import Status
-from tests.conftest import Make
-from tests.syncing import asked, sync
+from tests.conftest import Clock, Make
+from tests.syncing import a_day_passes, asked, sync
 
 DAY = date(2026, 2, 3)
 NOT_UNDERSTOOD = "it has content, but none that is understood"
@@ -524,13 +526,13 @@ def test_a_first_year_costs_no_more_than_its_spans_and_a_second_run_nothing(make
     assert set(requests(garmin).values()) == {0}
 
 
-# Where the range is 404, another address is asked for two days.
-NEVER_USED = {"403": dict.fromkeys(FIRST_YEAR, 2)}
-NEVER_USED["404"] = NEVER_USED["403"] | {"trainingreadiness/": 3, "endurancescore": 3, "hillscore": 3}
+# Where the range is 404, another address is asked for a day.
+NEVER_USED = {"403": dict.fromkeys(FIRST_YEAR, 1)}
+NEVER_USED["404"] = NEVER_USED["403"] | {"trainingreadiness/": 2, "endurancescore": 2, "hillscore": 2}
 
 
 @pytest.mark.parametrize("kind", NEVER_USED)
-def test_a_feature_that_was_never_used_costs_two_or_three_requests_and_no_word(make: Make, kind: str) -> None:
+def test_a_feature_that_was_never_used_costs_a_request_or_two_and_no_word(make: Make, kind: str) -> None:
     garmin = make(days=99)
     garmin.faults({"match": "|".join(FIRST_YEAR), "kind": kind})
     # What failed before has failed for the same reason.
@@ -572,9 +574,11 @@ def test_one_404_among_the_windows_of_a_range_costs_a_request_and_no_day(make: M
 
 @pytest.mark.parametrize("kind", ["403", "404"])
 @pytest.mark.case("D04")
-def test_one_refusal_does_not_make_a_feature_one_that_was_never_used(make: Make, kind: str) -> None:
+def test_one_refusal_makes_a_feature_one_that_was_never_used_for_a_day_alone(make: Make, kind: str) -> None:
     garmin = make(days=60)
     garmin.faults(*({"match": part, "kind": kind, "times": 1} for part in ("fitnessage-service/", "maxmet/")))
+    sync("health", since=ago(59), detail=0)
+    a_day_passes()
 
     job = sync("health", since=ago(59), detail=0)
 
@@ -660,6 +664,31 @@ def test_a_cycle_that_is_still_to_come_is_no_row(make: Make) -> None:
     assert MenstrualCycle.objects.exists()
     assert not MenstrualCycle.objects.filter(date__gt=ago(0)).exists()
     assert not MenstrualCycle.objects.filter(predicted=True).exists()
+
+
+def test_a_cycle_that_moved_leaves_nothing_behind(make: Make, clock: Clock) -> None:
+    """A prediction goes at once, also where another day takes its place that is still to come; what was logged a day
+    later."""
+    garmin = make(now="2026-07-10T09:00:00Z")
+    span: dict[str, Any] = {"since": "2026-07-06", "until": "2026-07-10", "full": True}
+    found = []
+    for instant, predicted, began, logged in (
+        ("2026-07-10T09:00Z", "2026-07-09", "2026-06-10", ["2026-07-06"]),
+        ("2026-07-10T10:00Z", "2026-07-10", "2026-06-10", ["2026-07-06"]),
+        ("2026-07-10T11:00Z", "2026-07-11", "2026-06-10", []),
+        ("2026-07-11T08:00Z", "2026-08-07", "2026-07-07", []),
+        ("2026-07-11T09:00Z", "2026-08-08", "2026-07-08", []),
+        ("2026-07-12T06:00Z", "2026-08-08", "2026-07-08", []),
+    ):
+        clock(instant)
+        cycles = [CYCLE | {"startDate": began}, CYCLE | {"startDate": predicted, "predictedCycle": True}]
+        answer = {"cycleSummaries": cycles, "loggedSymptomDays": logged}
+        garmin.faults({"match": "menstrualcycle/", "kind": "body", "body": json.dumps(answer)})
+        assert sync("health", **span).status == Status.COMPLETED
+        rows = [*MenstrualCycle.objects.order_by("date"), *MenstrualLog.objects.all()]
+        found.append([f"{row.date:%m-%d}" for row in rows])
+
+    assert found == [["07-09", "07-06"], ["07-10", "07-06"], ["07-06"], ["07-07"], ["07-07", "07-08"], ["07-08"]]
 
 
 @pytest.mark.case("A09")

@@ -19,6 +19,7 @@ from garminsync.schemas.daily import DailyFlat, DailyNested, read_day
 from garminsync.schemas.performance import Biometric
 from garminsync.schemas.sleep import SleepPage, SleepStats, read_night
 from garminsync.schemas.values import offset_s
+from garminsync.schemas.watch import Week
 from garminsync.schemas.workouts import WorkoutItem
 from garminsync.simulator import Options
 from garminsync.simulator.account import Account
@@ -124,6 +125,11 @@ def test_either_form_is_recognised_wherever_it_turns_up() -> None:
     assert isinstance(read_day(nested_day(flat), []), DailyNested)
     assert isinstance(read_night({"dailySleepDTO": {"calendarDate": "2026-02-03"}}, []), SleepPage)
     assert isinstance(read_night({"calendarDate": "2026-02-03", "values": {}}, []), SleepStats)
+
+
+@pytest.mark.parametrize(("values", "has_data"), [({"totalSteps": 0.0, "wellnessDataDaysCount": 7}, True), ({}, False)])
+def test_a_week_of_pushes_has_data_though_no_steps(values: dict[str, float], has_data: bool) -> None:
+    assert Week.read({"calendarDate": "2026-02-03", "values": values}, []).has_data is has_data
 
 
 def test_a_leaf_may_be_bare_or_wrapped() -> None:

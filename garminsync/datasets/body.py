@@ -8,7 +8,7 @@ from garminsync.datasets.parts import day_at, has_numbers, listed, within
 from garminsync.datasets.readers import a_day
 from garminsync.models import BloodPressure, Hrv, Hydration, WeighIn
 from garminsync.schemas.answers import held
-from garminsync.schemas.body import GOALS, BloodPressureItem, HrvNight, HydrationDay, WeighInItem, day_weighed
+from garminsync.schemas.body import CONSUMED, GOALS, BloodPressureItem, HrvNight, HydrationDay, WeighInItem, day_weighed
 
 HRV = DayDataset(
     name="hrv",
@@ -35,6 +35,7 @@ WEIGHT = DayDataset(
             day=day_weighed,
             many=True,
             by_hand=True,
+            before_a_watch=True,
         ),
     ),
     read=a_day(WeighIn, WeighInItem),
@@ -56,6 +57,7 @@ BLOOD_PRESSURE = DayDataset(
             day=day_at("measurementTimestampLocal", "startDate"),
             many=True,
             by_hand=True,
+            before_a_watch=True,
         ),
     ),
     read=a_day(BloodPressure, BloodPressureItem),
@@ -69,6 +71,12 @@ def read_hydration(part: Any, notes: list[str]) -> Rows:
     """A goal alone is nothing drunk: the range of its own leaves such a day out."""
     row = HydrationDay.read(part, notes).row()
     return {Hydration: [row]} if row["consumed_ml"] or notes else {}
+
+
+def says_nothing_drunk(part: Any) -> bool:
+    """By a 0 or a null, or by a goal alone, where no other number may be what was drunk."""
+    known = (*CONSUMED, *GOALS)
+    return any(name in part for name in known) and not has_numbers({k: v for k, v in part.items() if k not in known})
 
 
 def hydration_of(day: Any) -> Any:
@@ -94,9 +102,11 @@ HYDRATION = DayDataset(
             path="/usersummary-service/stats/hydration/daily/{start}/{end}",
             span=28,
             parts=listed("hydration"),
+            by_hand=True,
         ),
     ),
     read=read_hydration,
+    says_none=says_nothing_drunk,
     version=2,
     tables=(Table(Hydration),),
     rides_on=Ride("daily_v2", hydration_of),

@@ -23,11 +23,13 @@ NOT_TOLD = object()
 @dataclass(frozen=True)
 class Table:
     """A model that a dataset fills. `owner` is the column that holds the payload's key and `fixed` what all of
-    its rows share; without an owner the only payload gives the whole table."""
+    its rows share; without an owner the only payload gives the whole table. Rows with the columns `foretold` say what
+    Garmin expects: once it expects something else, they are wrong."""
 
     model: type[Model]
     owner: str | None = "date"
     fixed: Mapping[str, Any] = field(default_factory=dict)
+    foretold: Mapping[str, Any] = field(default_factory=dict)
 
     def owned_by(self, key: str) -> Row:
         """The columns that tie a row to its payload. Raises NotUnderstood for a key that can have no row."""
@@ -45,9 +47,11 @@ class Table:
             return Q(**self.fixed)
         return Q(**self.fixed) & Q(**{f"{self.owner}__in": [self.owned_by(key)[self.owner] for key in keys]})
 
-    def keys_here(self, keys: Collection[str]) -> set[str]:
+    def keys_here(self, keys: Collection[str], *, but_foretold: bool = False) -> set[str]:
         """Those of these keys that have rows."""
         rows = self.model._default_manager.filter(self.of(keys))
+        if but_foretold and self.foretold:
+            rows = rows.exclude(**self.foretold)
         if self.owner is None:
             return {""} if rows.exists() else set()
         return set(map(str, rows.values_list(self.owner, flat=True)))
@@ -58,10 +62,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Made:
-    """What the payloads of one key give: whole rows by model, and, by source, what was not understood."""
+    """What the payloads of one key give: whole rows by model, and, by source, what was not understood. Where there are
+    no rows, the newest that tells anything may say that there is none."""
 
     rows: Rows = field(default_factory=dict)
     notes: Mapping[str, list[str]] = field(default_factory=dict)
+    says_none: bool = False
 
     def rows_of(self, model: type[Model]) -> list[Row]:
         return self.rows.get(model, [])
@@ -76,6 +82,8 @@ class Dataset:
     kind: Kind
     tables: tuple[Table, ...]
     read: Reader
+    # Whether a part that is understood and gives no row says that there is none: what was told before it is over.
+    says_none: Callable[[Any], bool] = lambda part: False
     # Where the shape of its answers is known from: recorded ones, public clients that agree, a tolerant guess.
     shape: str = ""
     # The list whose deletions take this along.
@@ -107,6 +115,8 @@ class Dataset:
                 owned = {table.model: table.owned_by(key) for table in self.tables}
                 for model, new in found.items():
                     rows[model] = _filled(rows.get(model, []), [{**row, **owned[model]} for row in new])
+                if not any(rows.values()) and not notes[source] and self.says_none(part):
+                    return Made(notes=notes, says_none=True)
             except NotUnderstood as error:
                 notes[source].append(str(error))
         return Made({model: found for model, found in rows.items() if found}, notes)

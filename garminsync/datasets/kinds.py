@@ -17,7 +17,7 @@ class Source:
     ask for; `{start}`, `{end}` and `{name}` in `path` and `params` are filled in. `day` tells the day of a
     part; where a day may have `many` parts, they are kept together as a list. What `reaches_over` begins before
     the days asked for; every other answer that is about none of them is about the wrong ones. What came `by_hand`
-    may be older than the first watch, and may be deleted at Garmin."""
+    may be deleted at Garmin; what is measured without one, `before_a_watch`, may be older than the first."""
 
     name: str
     path: str
@@ -28,6 +28,7 @@ class Source:
     many: bool = False
     reaches_over: bool = False
     by_hand: bool = False
+    before_a_watch: bool = False
 
 
 @dataclass(frozen=True)

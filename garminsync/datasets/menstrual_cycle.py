@@ -53,9 +53,10 @@ MENSTRUAL_CYCLE = DayDataset(
             day=cycle_day,
             many=True,
             reaches_over=True,
+            by_hand=True,
         ),
     ),
     read=read_cycles,
-    tables=(Table(MenstrualCycle), Table(MenstrualLog)),
+    tables=(Table(MenstrualCycle, foretold={"predicted": True}), Table(MenstrualLog)),
     optional=True,
 )

@@ -42,8 +42,8 @@ def in_words(dataset: Dataset) -> str:
         case DayDataset(rides_on=Ride(source=source)):
             return f"{windows_of_a_year(dataset)}, none for days of which `{source}` tells it"
         case DayDataset(optional=True):
-            # It takes two answers to believe it; where another address has it by the day, three may be needed.
-            used, unused = str(windows_of_a_year(dataset)), "2" if len(dataset.sources) == 1 else "2 or 3"
+            # Where another address has it by the day, that is asked, too.
+            used, unused = str(windows_of_a_year(dataset)), "1" if len(dataset.sources) == 1 else "1 or 2"
             return used if used == unused else f"{used}, but {unused} where the feature was never used"
         case DayDataset():
             return str(windows_of_a_year(dataset))

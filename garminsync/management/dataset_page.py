@@ -76,7 +76,7 @@ def _endpoints(dataset: Dataset) -> Iterator[tuple[str, str]]:
                 yield (
                     _address(source.path, source.params),
                     ("a day" if source.span == 1 else f"up to {source.span} days")
-                    + ("; the first sync looks back ten years" if source.by_hand else ""),
+                    + ("; the first sync looks back ten years" if source.before_a_watch else ""),
                 )
         case ListDataset():
             yield _address(dataset.path, dataset.params), f"pages of {dataset.page_size}"

@@ -100,6 +100,7 @@ class BloodPressureItem(GarminModel):
         return {**super().row(), "utc_offset_s": offset_s(self.local_time, self.time)}
 
 
+CONSUMED = ("valueInML", "consumedInFractionalMl", "consumedInMl")
 GOALS = ("goalInML", "goalInFractionalMl", "goalInMl")
 
 
@@ -107,7 +108,7 @@ class HydrationDay(GarminModel):
     """usersummary-service/stats/hydration/daily/{start}/{end}[], or `hydration` of a day in v2/dailysummaries:
     millilitres."""
 
-    consumed_ml: Millilitres | None = at("valueInML", "consumedInFractionalMl", "consumedInMl")
+    consumed_ml: Millilitres | None = at(*CONSUMED)
     goal_ml: Millilitres | None = at(*GOALS)
 
     _leaf = field_validator("*", mode="before")(unwrapped)

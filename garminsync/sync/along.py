@@ -4,18 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from garminsync.datasets import DATASETS, NOT_TOLD, Dataset, Made
-from garminsync.models import Coverage
-from garminsync.sync.ledger import Tally, save_coverage
-from garminsync.sync.making import contents_of, save_made, with_new
+from garminsync.models import Coverage, Payload
+from garminsync.schemas.answers import write_json
+from garminsync.sync.ledger import Tally, save_coverage, save_payloads
+from garminsync.sync.making import contents_of, gone_keys, save_made, with_new
 
 
 @dataclass(frozen=True)
 class Told:
-    """What answers to another dataset come to for this `rider`, by key; those that are `silent` say nothing of it."""
+    """What answers to another dataset come to for this `rider`, by key; those that are `silent` say nothing of it.
+
+    The answer before a silent one may have told it, and is no longer kept: what it told is `handed_down`, until the
+    rider's own source says whether it is still so."""
 
     rider: Dataset
     made: dict[str, Made]
     silent: list[str]
+    handed_down: list[Payload]
+    made_of_those: dict[str, Made]
 
 
 type Along = list[Told]
@@ -23,17 +29,25 @@ type Along = list[Told]
 
 def made_along(source: str, contents: Mapping[str, bytes]) -> Along:
     """What else these answers of `source`, by key, tell: of datasets that ride on it."""
-    found: Along = []
-    for rider in riders_of(source):
-        told = [
-            key
-            for key, content in contents.items()
-            if rider.part_of_answer(source, rider.open(key, content)) is not NOT_TOLD
-        ]
-        kept = contents_of(rider, told)
-        made = {key: rider.make(key, with_new(kept.get(key, {}), source, contents[key])) for key in told}
-        found.append(Told(rider, made, [key for key in contents if key not in made]))
-    return found
+    return [_told(rider, source, contents) for rider in riders_of(source)]
+
+
+def _told(rider: Dataset, source: str, contents: Mapping[str, bytes]) -> Told:
+    own = rider.payloads[0]
+    kept, gone = contents_of(rider, list(contents)), gone_keys(rider, contents)
+    told = Told(rider, {}, [], [], {})
+    for key, content in contents.items():
+        before = kept.get(key, {})
+        if rider.part_of_answer(source, rider.open(key, content)) is not NOT_TOLD:
+            told.made[key] = rider.make(key, with_new(before, source, content))
+            continue
+        told.silent.append(key)
+        if next(iter(before), None) != source or key in gone:
+            continue
+        if (part := rider.part_of_answer(source, rider.open(key, before[source]))) is not NOT_TOLD:
+            told.handed_down.append(Payload.of(own, key, write_json(part), rider.version))
+            told.made_of_those[key] = rider.make(key, with_new(before, own, write_json(part)))
+    return told
 
 
 def riders_of(source: str) -> list[Dataset]:
@@ -44,7 +58,8 @@ def save_along(along: Along, tally: Tally) -> None:
     """The rows, which are not counted, and what was not understood, which is. Only inside run.saving()."""
     for told in along:
         uncounted = Tally()
-        save_made(told.rider, told.made, uncounted)
+        save_payloads(told.handed_down)
+        save_made(told.rider, told.made | told.made_of_those, uncounted)
         tally.problems += uncounted.problems
 
 

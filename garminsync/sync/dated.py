@@ -1,6 +1,7 @@
 """An answer about days, taken apart by the day."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from zlib import crc32
@@ -38,7 +39,7 @@ def receive_days(dataset: DayDataset, source: Source, window: Window, drift: Dri
         for day in sorted(parts, reverse=True)
         if window.takes(date.fromisoformat(day))
     }
-    received = receive(dataset, source.name, wanted | undated, drift)
+    received = replace(receive(dataset, source.name, wanted | undated, drift), is_empty=not parts)
     return received.with_notes(source.name, dict.fromkeys(undated, WITHOUT_DATE))
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from garminsync.client import GarminError, NotFound
-from garminsync.schemas.answers import NotUnderstood, alone, held, read_json, under
+from garminsync.schemas.answers import NotUnderstood, alone, held, read_json
+from garminsync.schemas.watch import LastUpload, Week
 from garminsync.sync.asks import LISTS, Ask, Step
 from garminsync.sync.uploads import save_untold
 
@@ -20,10 +21,9 @@ class DeviceSyncAsk(Ask):
     then: Then[datetime | None]
 
     def read(self, content: bytes) -> Step:
-        millis = under(read_json(content), "lastUsedDeviceUploadTime")
-        if isinstance(millis, bool) or not isinstance(millis, int | float) or not 0 < millis < 1e14:
-            return Step(save_untold, self.then(None))
-        return Step(more=self.then(datetime.fromtimestamp(millis / 1000, UTC)))
+        answer = alone(read_json(content))
+        synced_at = LastUpload.read(answer, []).synced_at if isinstance(answer, dict) else None
+        return Step(more=self.then(synced_at)) if synced_at else Step(save_untold, self.then(None))
 
     def give_up(self, error: GarminError) -> Step:
         more = self.then(None)
@@ -77,10 +77,8 @@ def ask_first_day(end: date, then: Then[date | None], found: date | None = None,
 
 
 def _first_day(week: object) -> date | None:
-    values = alone(week.get("values")) if isinstance(week, dict) else None
-    if not isinstance(week, dict) or not isinstance(values, dict) or not values.get("totalSteps"):
-        return None
     try:
-        return date.fromisoformat(str(week.get("calendarDate")))
-    except ValueError:
+        told = Week.read(week, [])
+    except NotUnderstood:
         return None
+    return told.first_day if told.has_data else None

@@ -13,10 +13,11 @@ from garminsync.sync.devices import ask_device_sync, ask_first_day
 from garminsync.sync.history import day_of_first_activity, first_day_with_data, has_summaries
 from garminsync.sync.looked_back import to_look_back
 from garminsync.sync.looking_back import looking_back
-from garminsync.sync.never_used import unused_lately
+from garminsync.sync.never_used import not_asked_for
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import Freshness, missing_days
 from garminsync.sync.second_looks import ask_what_is_in_doubt, ask_what_is_missing
+from garminsync.sync.silence import ask_all_but_silent
 from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.sources import DaySources
 from garminsync.sync.uploads import Uploads
@@ -36,7 +37,7 @@ class HealthPlan:
         self.until = min(options.until or self.today, self.today)
         self.since = options.since or account.first_day
         self._uploads, self.began = Uploads(account, self.today), timezone.now()
-        unused = () if options.full else unused_lately()
+        unused = () if options.full else not_asked_for()
         days = [d for d in DATASETS if isinstance(d, DayDataset) and d.name not in unused]
         self._is_first = self.since is None
         back = to_look_back(days, options, self._is_first)
@@ -101,7 +102,7 @@ class HealthPlan:
         for sources in wanted:
             failed, others = missing_days(sources.dataset.name, since, until, fresh)
             first += ask_days(sources, failed)
-            then += ask_days(sources, others)
+            then += ask_all_but_silent(sources, others)
         return [*first, *sorted(then, key=lambda ask: ask.window.end, reverse=True)]
 
     def within_day_asks(self, since: date, until: date) -> Sequence[Ask]:
@@ -134,12 +135,12 @@ class HealthPlan:
         first = first_day_with_data(self.account)
         return self._windows(wanted, max(filter(None, (self.since, first))), self.until) if self.since else []
 
-    def save_learned(self, everything: bool) -> None:
+    def save_learned(self, knows_first_day: bool) -> None:
         """What the run knows of the account now; what it could not get stands in the ledger by itself. Only inside
         run.saving()."""
         learned: dict[str, object] = {}
         first = first_day_with_data(self.account)
-        if everything and first and self._is_first:
+        if knows_first_day and first and self._is_first:
             learned["first_day"] = first
         recent_too = self.options.since is None or self.options.since <= self._uploads.again_from
         if self._uploads.synced_at is not None and recent_too and not self._left_out_the_newest():

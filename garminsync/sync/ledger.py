@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from garminsync.datasets import Dataset
 from garminsync.models import Coverage, Payload, Problem
-from garminsync.sync.plan import REFUSED, REFUSED_TWICE
+from garminsync.sync.plan import REFUSED_TWICE, is_believed
 
 PARKED_AFTER_TRIES = 5
 PARKED_AFTER = timedelta(days=2)  # the third day
@@ -106,9 +107,9 @@ def save_nothing(dataset: Dataset, keys: Sequence[str], *, by: str) -> None:
 
 
 def save_empty(dataset: str, keys: Sequence[str], by: str) -> None:
-    """Notes that `by` has nothing; of what was refused before that is sure now."""
-    covered = Coverage.objects.filter(dataset=dataset, key__in=keys, reason__in=(REFUSED, REFUSED_TWICE))
-    refused = set(covered.values_list("key", flat=True))
+    """Notes that `by` has nothing; of what was refused a day ago that is sure now."""
+    is_sure = Q(reason=REFUSED_TWICE) | ~is_believed(timezone.now())
+    refused = set(Coverage.objects.filter(is_sure, dataset=dataset, key__in=keys).values_list("key", flat=True))
     save_coverage(dataset, refused, Coverage.State.EMPTY, REFUSED_TWICE)
     save_coverage(dataset, [key for key in keys if key not in refused], Coverage.State.EMPTY, by)
 

@@ -16,15 +16,15 @@ LOOKED_BACK = "looked back"
 
 
 def to_look_back(datasets: Iterable[DayDataset], options: SyncOptions, is_first: bool) -> set[str]:
-    """Those whose values come by hand and that have not yet. Where it failed it is tried again a week later or, as it
-    costs no request there, in a first run."""
-    by_hand = {dataset.name for dataset in datasets if dataset.sources[0].by_hand}
+    """Those whose values may be older than the first watch and that have not yet. Where it failed it is tried again a
+    week later or, as it costs no request there, in a first run."""
+    older = {dataset.name for dataset in datasets if dataset.sources[0].before_a_watch}
     if options.since or options.full:
-        return set() if options.since else by_hand
+        return set() if options.since else older
     done = Q(state=Coverage.State.PRESENT)
     if not is_first:
         done |= Q(asked_at__gt=timezone.now() - ASK_PARKED_AGAIN_AFTER)
-    return by_hand.difference(Coverage.objects.filter(done, dataset=LOOKED_BACK).values_list("key", flat=True))
+    return older.difference(Coverage.objects.filter(done, dataset=LOOKED_BACK).values_list("key", flat=True))
 
 
 def save_looked_back(dataset: str) -> None:

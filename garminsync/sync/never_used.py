@@ -1,7 +1,6 @@
 """Whether a feature was never used. Garmin refuses such a one, or lacks it, which may also be said of a source alone.
 
-It takes two refusals to believe it, the second when all else is asked for: of a feature that was never used no day is
-asked for in vain.
+It takes two refusals a day apart to believe it; until then, too, no other day of that feature is asked for.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,12 +15,20 @@ from garminsync.datasets import Source
 from garminsync.models import Coverage, Day
 from garminsync.sync.asks import Ask, Step, is_unused
 from garminsync.sync.ledger import Tally, save_empty
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED, Window, is_believed
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED, REFUSED, Window, is_believed
 from garminsync.sync.sources import DaySources
+
+REFUSED_DAYS = 20
 
 
 def looks_unused(sources: DaySources, error: GarminError) -> bool:
     return sources.dataset.optional and not sources.was_used and is_unused(error)
+
+
+def is_refused_for_long(sources: DaySources) -> bool:
+    """Whether one more day that Garmin refuses, of what never gave anything, is one too many."""
+    sources.refused_days += 1
+    return sources.refused_days >= REFUSED_DAYS and not sources.was_used
 
 
 def probe(sources: DaySources, source: Source, window: Window, ask: Callable[[list[date]], Iterable[Ask]]) -> Step:
@@ -52,21 +59,21 @@ def take_waiting(sources: DaySources, *, but: Window) -> list[date]:
     return days
 
 
-def never_used(sources: DaySources, source: Source) -> Step:
-    dataset = sources.dataset
-    sources.dead.update(each.name for each in dataset.sources)
-    return Step(partial(save_never_used, dataset.name, source.name))
+def never_used(sources: DaySources) -> Step:
+    sources.is_unused = True
+    return Step(partial(save_never_used, sources.dataset.name))
 
 
-def save_never_used(dataset: str, source: str, tally: Tally) -> None:
-    """What failed before has failed for the same reason; what Garmin has offloaded was there."""
-    ledger = Coverage.objects.filter(dataset=dataset).exclude(reason=OFFLOADED)
-    ledger.filter(state__in=(Coverage.State.FAILED, Coverage.State.PARKED)).delete()
-    save_empty(dataset, [""], source)
+def save_never_used(dataset: str, tally: Tally) -> None:
+    """What failed or was empty before was so for the same reason; what Garmin has offloaded was there."""
+    ledger = Coverage.objects.filter(dataset=dataset).exclude(reason=OFFLOADED).exclude(key="")
+    ledger.filter(state__in=(Coverage.State.FAILED, Coverage.State.PARKED, Coverage.State.EMPTY)).delete()
+    save_empty(dataset, [""], REFUSED)
 
 
-def unused_lately() -> set[str]:
-    """Features that this account did not have when they were last asked for, less than a week ago."""
+def not_asked_for() -> set[str]:
+    """Features that this account did not have when they were last asked for. It is asked again a day after the first
+    refusal, and once a week from then on."""
     now = timezone.now()
     return features_without_data(is_believed(now), asked_at__gt=now - ASK_PARKED_AGAIN_AFTER)
 

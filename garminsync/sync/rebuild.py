@@ -69,6 +69,9 @@ def make_stale(run: Run, datasets: Sequence[Dataset], tally: Tally) -> int:
                 for source in dataset.payloads
                 for told in made_along(source, {key: c[source] for key, c in contents.items() if source in c})
             ]
+            for told in along:
+                for key in gone_keys(told.rider, told.made):
+                    del told.made[key]
             with run.saving(Progress(done, total, f"{dataset.title}: made again from what is stored")):
                 save_made(dataset, made, tally)
                 save_along(along, tally)

@@ -23,6 +23,8 @@ class Received:
     payloads: Sequence[Payload]
     fields: Sequence[PayloadField]
     along: Along
+    # Whether the answer had nothing, not even of days that were not asked for.
+    is_empty: bool = False
 
     @property
     def present(self) -> list[str]:
@@ -60,7 +62,7 @@ class Received:
 def receive(dataset: Dataset, source: str, parts: Mapping[str, Any], drift: Drift) -> Received:
     """Makes rows from parts that have just come and from what other sources gave before. Writes nothing.
 
-    A part that gives no row never takes the place of one that did.
+    A part that gives no row never takes the place of one that did, unless it says that there is none.
     """
     kept = contents_of(dataset, list(parts))
     made: dict[str, Made] = {}
@@ -68,7 +70,8 @@ def receive(dataset: Dataset, source: str, parts: Mapping[str, Any], drift: Drif
     for key, part in parts.items():
         content, stored = write_json(part), kept.get(key, {})
         one = dataset.make(key, {source: content})
-        if one.rows or (any(one.notes.values()) and source not in stored):
+        is_new = one.rows or (any(one.notes.values()) and source not in stored)
+        if is_new or (one.says_none and dataset.make(key, stored).rows):
             payloads.append(Payload.of(source, key, content, dataset.version))
             made[key] = dataset.make(key, with_new(stored, source, content)) if stored.keys() - {source} else one
         else:

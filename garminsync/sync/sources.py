@@ -53,11 +53,15 @@ class DaySources:
     dead: set[str] = field(default_factory=set)
     put_off: set[str] = field(default_factory=set)
     troubles: Counter[str] = field(default_factory=Counter)
-    # never_used
+    # never_used: whether it is taken for that, the single days that Garmin refused, and what is in doubt.
+    is_unused: bool = False
+    refused_days: int = 0
     doubt: Doubt = field(default_factory=Doubt)
     # shortened: of the answers of the cheap source that had something; and its span once it is sure that it was cut.
     reaches: list[Reach] = field(default_factory=list)
     cut_to: int = 0
+    # silence: whether a sample was asked for.
+    is_sampled: bool = False
     # looking_back: whether what is older than the first day is still to be asked for.
     looks_back: bool = False
 
@@ -93,7 +97,7 @@ class DaySources:
             raise error
 
     def _known_answer(self, source: Source, window: Window, is_again: bool) -> GarminError | None:
-        if source.name in self.dead or (source.name in self.put_off and not is_again):
+        if self.is_unused or source.name in self.dead or (source.name in self.put_off and not is_again):
             return NotFound("Garmin does not have this source")
         if self.is_down(source):
             return Unavailable("Garmin failed to answer this so often that it was not asked again")

@@ -30,11 +30,12 @@ class Uploads:
 
     @property
     def are_new(self) -> bool:
-        """Whether there was one since the last run that knew of it."""
+        """Whether there was another one since the last run that knew of it: an earlier one, too, by another watch or by
+        a clock that was wrong."""
         before = self.account.device_synced_at
         if self.synced_at is None:
             return not self._counted_lately
-        return before is None or self.synced_at > before
+        return self.synced_at != before
 
     @property
     def again_from(self) -> date:

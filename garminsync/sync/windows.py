@@ -23,7 +23,7 @@ from garminsync.sync.dated import receive_days
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
 from garminsync.sync.left_out import save_left_out
 from garminsync.sync.looked_back import save_looked_back, save_not_looked_back
-from garminsync.sync.never_used import looks_unused, never_used, probe, probe_failed, take_waiting
+from garminsync.sync.never_used import is_refused_for_long, looks_unused, never_used, probe, probe_failed, take_waiting
 from garminsync.sync.plan import Window, windows
 from garminsync.sync.shortened import reach_of
 from garminsync.sync.sources import DaySources
@@ -92,7 +92,7 @@ class WindowAsk(Ask):
         if self.why is Why.PROBE and not present:
             if received.notes:
                 raise NotUnderstood(received.notes[0])
-            return never_used(sources, source)
+            return never_used(sources)
         rest = [key for key in self._keys() if key not in present]
         sources.was_used = sources.was_used or bool(present)
         self._note_reach(present)
@@ -101,7 +101,7 @@ class WindowAsk(Ask):
         def save(tally: Tally) -> None:
             received.save(sources.drift, tally)
             save_coverage(dataset.name, present, Coverage.State.PRESENT)
-            left_out = save_left_out(dataset, present, rest, tally) if source.by_hand else set()
+            left_out = save_left_out(received, rest, tally) if source.by_hand else set()
             for each in (dataset, *riders_of(source.name)):
                 save_nothing(each, [key for key in rest if key not in left_out], by=source.name)
             if self.window.looks_back:
@@ -118,18 +118,22 @@ class WindowAsk(Ask):
 
     def give_up(self, error: GarminError) -> Step:
         sources, days, dataset, source = self.sources, self.window.days, self.sources.dataset, self.source
+        if sources.is_unused and not error.sent:
+            return Step()
+        unused = looks_unused(sources, error) and (self.depth == 0 or self.why is Why.PROBE)
+        if unused and (isinstance(error, NotFound) or not self.window.looks_back):
+            return self._perhaps_unused(error)
         if self.window.looks_back and not isinstance(error, ENDS_THE_RUN):
             save = partial(save_not_looked_back, dataset.name, str(error))
-            why = Why.AGAIN if is_unused(error) else self.why
-            return Step(save, list(ask_days(sources, days, self.depth, why=why)))
+            return Step(save, list(ask_days(sources, days, self.depth, why=self.why)))
         if is_unused(error) and self.why is Why.PLANNED and may_come_back(sources, source):
             return Step(more=list(ask_days(sources, days, self.depth, why=Why.AGAIN)))
-        if looks_unused(sources, error) and (self.depth == 0 or self.why is Why.PROBE):
-            return self._perhaps_unused(error)
         if self.why is Why.PROBE:
             return self._failed(probe_failed(sources, self.window, error), str(error))
         is_only_here = self.window.width == 1 or sources.reaches or dataset.rides_on
         if isinstance(error, NotFound) and (source.span == 1 or (is_only_here and sources.is_last(self.depth))):
+            if is_refused_for_long(sources):
+                return never_used(sources)
             keys = self._keys()
             return Step(lambda tally: save_nothing(dataset, keys, by=source.name))
         if way := another_way(sources, self.depth, self.window, error):
@@ -139,7 +143,7 @@ class WindowAsk(Ask):
     def _perhaps_unused(self, error: GarminError) -> Step:
         sources, days, source = self.sources, self.window.days, self.source
         if self.why is Why.PROBE or isinstance(error, Refused) or sources.is_last(self.depth):
-            return never_used(sources, source)
+            return never_used(sources)
         if sources.doubt.stays_because:
             return self._failed(days, sources.doubt.stays_because)
         return probe(sources, source, self.window, partial(ask_days, sources, depth=self.depth + 1, why=Why.PROBE))

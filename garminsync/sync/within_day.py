@@ -11,7 +11,7 @@ from garminsync.models import Coverage
 from garminsync.sync.asks import Ask, Step, is_unused
 from garminsync.sync.drift import Drift
 from garminsync.sync.items import ItemAsk, ask_item
-from garminsync.sync.never_used import save_never_used, unused_lately
+from garminsync.sync.never_used import not_asked_for, save_never_used
 from garminsync.sync.plan import BEHIND, Freshness, missing_days
 
 WITHIN_DAY = [dataset for dataset in DATASETS if isinstance(dataset, ItemDataset) and dataset.within_day]
@@ -23,7 +23,7 @@ def plan_within_day(since: date, until: date, fresh: Freshness, display_name: st
     """What failed before first."""
     first: list[tuple[date, ItemDataset]] = []
     then: list[tuple[date, ItemDataset]] = []
-    unused = () if fresh.full else unused_lately()
+    unused = () if fresh.full else not_asked_for()
     for dataset in WITHIN_DAY:
         if dataset.name not in unused:
             failed, others = missing_days(dataset.name, since, until, fresh)
@@ -77,7 +77,7 @@ class DayAsk(ItemAsk):
             return super().give_up(error)
         self.refused.add(self.key)
         if self.is_in_vain:
-            return Step(partial(save_never_used, self.dataset.name, self.dataset.name))
+            return Step(partial(save_never_used, self.dataset.name))
         return Step(more=[self])  # last, when the other days have told
 
     def _was_used(self) -> bool:

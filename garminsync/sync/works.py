@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from garminsync.datasets import DATASETS
+from garminsync.datasets import ACTIVITIES, DAILY, DATASETS
 from garminsync.models import Account
 from garminsync.sync.account import connect
 from garminsync.sync.activities import plan_activities
@@ -19,6 +19,7 @@ from garminsync.sync.survey import parked_things, told
 from garminsync.sync.workouts import plan_workouts
 from syncjobs.run import Failed, Run
 
+TELL_THE_FIRST_DAY = (DAILY.name, ACTIVITIES.name)
 KINDS = ("activities", "health", "workouts")
 NAMED_AT_MOST = 5
 
@@ -38,7 +39,8 @@ def sync(kinds: Collection[str], run: Run, options: SyncOptions) -> None:
                 engine.go(health.what_is_left())
                 engine.go(health.what_is_in_doubt())
                 engine.go(health.what_rides_on_that())
-                engine.save(partial(health.save_learned, everything=not engine.tally.missing))
+                failed = {failure.dataset for failure in engine.tally.missing}
+                engine.save(partial(health.save_learned, knows_first_day=failed.isdisjoint(TELL_THE_FIRST_DAY)))
         finally:
             run.summary = _summary(engine.tally, engine.requests)
     if missing := told(engine.tally.missing):

@@ -1,0 +1,89 @@
+"""Days of which the answers that something rides on say nothing of it, though they tell the day.
+
+Whether there is something the range of its own knows, but that is thirteen requests a year, in vain for whoever logs
+little. So one window of such days is asked for as a sample, if possible one with days that those answers do tell.
+Where it has something, all are asked for. Where it has nothing among told days, silence is believed, of all days.
+Where nothing is ever told, it says nothing of older days: they wait for later runs, one window each.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from garminsync.datasets import NOT_TOLD, Ride
+from garminsync.models import Coverage, Payload
+from garminsync.sync.asks import Step
+from garminsync.sync.ledger import Tally, save_coverage
+from garminsync.sync.plan import Window, windows
+from garminsync.sync.sources import DaySources
+from garminsync.sync.windows import WindowAsk, ask_days
+
+
+def ask_all_but_silent(sources: DaySources, days: Sequence[date]) -> Iterator[WindowAsk]:
+    """Asks for these days (newest first), but of the silent ones only for those that come with others and, once a run,
+    for a sample."""
+    ride = sources.dataset.rides_on
+    if ride is None or sources.reaches or not days:
+        yield from ask_days(sources, days)
+        return
+    silent = _silent(sources.dataset.name, days, ride)
+    if sources.is_sampled:
+        yield from ask_days(sources, [day for day in days if day not in silent])
+        return
+    sources.is_sampled = True
+    found = list(windows(days, sources.span(sources.dataset.sources[0])))
+    apart = [window for window in found if silent.issuperset(window.days)]
+    told = next((w for w in found if not silent.isdisjoint(w.days) and _has_told(sources, w, ride)), None)
+    sample = told or (apart or found)[0]
+    waiting = [day for window in apart if window is not sample for day in window.days]
+    yield from ask_days(sources, sorted({*days}.difference(waiting, sample.days), reverse=True))
+    [ask] = ask_days(sources, sample.days)
+    yield SampleAsk(**vars(ask), ride=ride, waiting=waiting, is_among_told=told is not None)
+
+
+@dataclass(kw_only=True)
+class SampleAsk(WindowAsk):
+    """The window that tells of all silent days."""
+
+    ride: Ride
+    waiting: list[date]
+    is_among_told: bool
+
+    def read(self, content: bytes) -> Step:
+        step = super().read(content)
+        has_some = bool(self.sources.reaches)
+
+        def save(tally: Tally) -> None:
+            step.save(tally)
+            if has_some:
+                self._disbelieve()
+            elif self.is_among_told:
+                save_coverage(self.dataset_name, map(str, self.waiting), Coverage.State.EMPTY, self.ride.source)
+
+        return Step(save, [*step.more, *(ask_days(self.sources, self.waiting) if has_some else ())])
+
+    def _disbelieve(self) -> None:
+        """What an earlier run believed is asked for, too, when what rides on others is looked at once more."""
+        told, empty = Payload.objects.filter(dataset=self.ride.source), Coverage.State.EMPTY
+        believed = Coverage.objects.filter(dataset=self.dataset_name, state=empty, reason=self.ride.source)
+        believed.filter(key__in=told.values("key")).delete()
+
+
+def _silent(dataset: str, days: Sequence[date], ride: Ride) -> set[date]:
+    """Those that were never asked for, and that an answer tells."""
+    span = {"key__gte": str(days[-1]), "key__lte": str(days[0])}
+    covered = set(Coverage.objects.filter(dataset=dataset, **span).values_list("key", flat=True))
+    told = set(Payload.objects.filter(dataset=ride.source, **span).values_list("key", flat=True))
+    return {day for day in days if str(day) in told - covered}
+
+
+def _has_told(sources: DaySources, window: Window, ride: Ride) -> bool:
+    """Whether answers that it rides on tell it of some day of this time."""
+    dataset = sources.dataset
+    known = Coverage.objects.filter(dataset=dataset.name, key__gte=str(window.start), key__lte=str(window.end))
+    told = known.filter(state__in=(Coverage.State.PRESENT, Coverage.State.EMPTY), reason="").values("key")
+    answers = Payload.objects.filter(dataset=ride.source, key__in=told)
+    return any(
+        dataset.part_of_answer(ride.source, dataset.open(answer.key, answer.content)) is not NOT_TOLD
+        for answer in answers.iterator(chunk_size=20)
+    )
