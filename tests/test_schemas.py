@@ -300,7 +300,7 @@ def test_a_sentinel_is_no_reading_and_no_fault_wherever_it_is_told(sentinel: flo
 
 
 def test_a_fraction_is_rounded_where_a_whole_number_is_expected() -> None:
-    whole = re.compile(r"^(stress_avg|resting_hr_bpm|body_battery_\w+|moderate_minutes|steps)$")
+    whole = re.compile(r"^(stress_avg|resting_hr_bpm|body_battery_\w+|moderate_minutes|step_goal)$")
 
     fields = dict(measured(whole, 44.6))
 
