@@ -182,7 +182,7 @@ def test_untitled_activities_and_those_after_them_are_stored(make: Make) -> None
 @pytest.mark.case("A33")
 def test_an_item_that_is_no_activity_is_listed_and_left_out(make: Make) -> None:
     garmin = make()
-    body = """[{"activityId": 4, "activityType": {"typeKey": "running"}, "manualActivity": true},
+    body = """[{"activityId": 4.0, "activityType": {"typeKey": "running"}, "manualActivity": true},
                {"activityName": "no id"}, null, 7, "text",
                {"activityId": 3, "activityType": {"typeId": 9999, "typeKey": "quidditch"}, "manualActivity": true},
                {"activityId": 2, "activityType": null, "distance": "far", "manualActivity": true}]"""

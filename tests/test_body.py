@@ -196,6 +196,8 @@ def test_what_was_drunk_is_a_row() -> None:
         (weighed(ON_THE_SCALE)["dailyWeightSummaries"][0], 1),
         ({"dailyWeightSummaries": weighed(ON_THE_SCALE)["dailyWeightSummaries"][0]}, 1),
         ({"dailyWeightSummaries": [{"summaryDate": "2026-02-03", "allWeightMetrics": ON_THE_SCALE}]}, 1),
+        ({"dailyWeightSummaries": [weighed()["dailyWeightSummaries"][0] | {"latestWeight": ON_THE_SCALE}]}, 1),
+        ({"dailyWeightSummaries": [weighed()["dailyWeightSummaries"][0] | {"latestWeight": {"samplePk": None}}]}, 0),
         (weighed(ON_THE_SCALE, ON_THE_SCALE | {"samplePk": 2}, ON_THE_SCALE | {"samplePk": 3}), 3),
     ],
 )

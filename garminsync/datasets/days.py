@@ -7,6 +7,7 @@ from garminsync.datasets.dataset import Rows, Table
 from garminsync.datasets.kinds import DayDataset, Source
 from garminsync.datasets.parts import listed, whole
 from garminsync.models import Activity, Day, Hrv, Night
+from garminsync.schemas.answers import alone
 from garminsync.schemas.daily import read_day
 from garminsync.schemas.sleep import SleepPage, SleepStats, read_night
 
@@ -38,7 +39,7 @@ def read_night_rows(part: Any, notes: list[str]) -> Rows:
 
 
 def _has_naps(part: Any) -> bool:
-    page = part.get("dailySleepDTO") if isinstance(part, dict) else None
+    page = alone(part.get("dailySleepDTO")) if isinstance(part, dict) else None
     return any(isinstance(place, dict) and place.get("dailyNapDTOS") for place in (part, page))
 
 
@@ -72,7 +73,7 @@ DAILY = DayDataset(
     ),
     read=read_day_rows,
     # And whenever what rides on its answers learns something.
-    version=3,
+    version=4,
     tables=(Table(Day),),
     shown_by=(Night, Activity),
 )
@@ -97,7 +98,7 @@ SLEEP = DayDataset(
         ),
     ),
     read=read_night_rows,
-    version=3,
+    version=4,
     tables=(Table(Night),),
     shown_by=(Hrv,),
 )
