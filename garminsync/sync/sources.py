@@ -62,7 +62,7 @@ class DaySources:
     cut_to: int = 0
     # silence: whether a sample was asked for.
     is_sampled: bool = False
-    # looking_back: whether what is older than the first day is still to be asked for.
+    # before_a_watch: whether what is older than the first day is still to be asked for.
     looks_back: bool = False
 
     def __post_init__(self) -> None:
