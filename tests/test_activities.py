@@ -182,7 +182,7 @@ def test_untitled_activities_and_those_after_them_are_stored(make: Make) -> None
 @pytest.mark.case("A33")
 def test_an_item_that_is_no_activity_is_listed_and_left_out(make: Make) -> None:
     garmin = make()
-    body = """[{"activityId": 4, "activityType": {"typeKey": "running"}, "manualActivity": true},
+    body = """[{"activityId": 4.0, "activityType": {"typeKey": "running"}, "manualActivity": true},
                {"activityName": "no id"}, null, 7, "text",
                {"activityId": 3, "activityType": {"typeId": 9999, "typeKey": "quidditch"}, "manualActivity": true},
                {"activityId": 2, "activityType": null, "distance": "far", "manualActivity": true}]"""
@@ -226,11 +226,15 @@ def test_a_file_that_is_not_there_is_asked_for_again_once_a_day_for_a_fortnight(
     sync("activities")
     assert not asked(garmin, FILE)
     files = Coverage.objects.filter(dataset="activity_file")
-    files.update(asked_at=timezone.now() - timedelta(days=1))
-    for _ in range(2):
-        sync("activities")
     young = Activity.objects.filter(start_time__gt=timezone.now() - timedelta(days=14)).exclude(manual=True)
-    assert 0 < len(asked(garmin, FILE)) == young.count() < files.count()
+    assert 0 < young.count() < files.count()
+    # What was refused is believed when it is refused once more.
+    for number in (files.count() if fault["kind"] == "404" else young.count(), young.count()):
+        garmin.reset_counts()
+        files.update(asked_at=timezone.now() - timedelta(days=1))
+        for _ in range(2):
+            sync("activities")
+        assert len(asked(garmin, FILE)) == number
 
 
 @pytest.mark.parametrize(

@@ -196,6 +196,8 @@ def test_what_was_drunk_is_a_row() -> None:
         (weighed(ON_THE_SCALE)["dailyWeightSummaries"][0], 1),
         ({"dailyWeightSummaries": weighed(ON_THE_SCALE)["dailyWeightSummaries"][0]}, 1),
         ({"dailyWeightSummaries": [{"summaryDate": "2026-02-03", "allWeightMetrics": ON_THE_SCALE}]}, 1),
+        ({"dailyWeightSummaries": [weighed()["dailyWeightSummaries"][0] | {"latestWeight": ON_THE_SCALE}]}, 1),
+        ({"dailyWeightSummaries": [weighed()["dailyWeightSummaries"][0] | {"latestWeight": {"samplePk": None}}]}, 0),
         (weighed(ON_THE_SCALE, ON_THE_SCALE | {"samplePk": 2}, ON_THE_SCALE | {"samplePk": 3}), 3),
     ],
 )
@@ -820,8 +822,8 @@ def test_a_home_that_has_not_looked_back_does_so_once_for_a_request_each(
         ("2026-07-10T15:40Z", "2026-07-10"),
         ("2026-07-10T15:50Z", None),
         ("2026-07-10T15:55Z", None),
-        ("2026-07-17T15:51Z", None),
-        ("2026-07-17T15:55Z", None),
+        ("2026-07-11T15:51Z", None),
+        ("2026-07-11T15:55Z", None),
     ):
         clock(instant)
         garmin.reset_counts()
@@ -852,7 +854,7 @@ def test_a_first_run_that_failed_looks_back_again(make_first: Make, clock: Clock
     garmin.faults({"match": f"{WEIGHT_PATH}|{PRESSURE_PATH}", "kind": "html"})
     assert sync("health", detail=0).status == Status.FAILED
     garmin.faults()
-    clock("2026-07-10T15:40:00Z")
+    clock("2026-07-11T15:40:00Z")
 
     sync("health", detail=0)
 

@@ -1,5 +1,6 @@
 """Days and nights: which requests are made for them, and what becomes of each kind of answer."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -201,6 +202,23 @@ def test_where_the_cheap_source_fails_the_dear_one_is_asked(make: Make, kind: st
     assert job.status == Status.COMPLETED
     assert Day.objects.count() == len(asked(garmin, FLAT)) == len(asked(garmin, PAGE)) == 3
     assert set(Payload.objects.values_list("dataset", flat=True)) == {"daily_flat", "sleep_page"}
+
+
+NOTHING = {
+    FLAT: {"calendarDate": None, "totalSteps": None, "includesWellnessData": False, "restlessCount": 0},
+    PAGE: {"dailySleepDTO": {"id": None, "calendarDate": None}, "remSleepData": False, "restlessMomentsCount": 0},
+}
+
+
+def test_a_page_of_no_day_that_measures_nothing_is_an_empty_day_and_no_failure(make: Make) -> None:
+    garmin = make()
+    pages = [{"match": part, "kind": "body", "body": json.dumps(page)} for part, page in NOTHING.items()]
+    garmin.faults({"match": V2, "kind": "500"}, {"match": STATS, "kind": "500"}, *pages)
+
+    job = sync("health", since=ago(2))
+
+    assert job.status == Status.COMPLETED
+    assert set(states("daily").values()) == set(states("sleep").values()) == {"empty"}
 
 
 @pytest.mark.parametrize("kind", ["204", "empty", "null"])

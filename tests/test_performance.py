@@ -107,7 +107,7 @@ def test_the_snapshots_of_a_day_are_ordered_by_time_and_device_however_they_come
     rows, _ = read(TRAINING_READINESS, [late, early, other])
 
     assert [(row["index"], row["device_id"], row["score"]) for row in rows] == [(0, 50, 70), (1, 111, 61), (2, 111, 40)]
-    assert read(TRAINING_READINESS, [other, early, late])[0] == rows
+    assert read(TRAINING_READINESS, [other, early, late, early])[0] == rows
 
 
 def test_the_timestamp_may_lie_on_another_day_in_utc() -> None:
@@ -483,6 +483,11 @@ def test_an_error_document_is_not_understood(source: Source, answer: Any) -> Non
 @pytest.mark.case("A39")
 def test_what_has_content_and_gives_no_row_is_told(dataset: DayDataset, answer: Any) -> None:
     assert read(dataset, answer) == ([], [NOT_UNDERSTOOD])
+
+
+def test_an_entry_of_sentinels_alone_is_no_reading_and_no_fault() -> None:
+    for dataset in (HILL_SCORE, ENDURANCE_SCORE):
+        assert read(dataset, [{"calendarDate": "2026-02-03", "overallScore": -1}]) == ([], [])
 
 
 @pytest.mark.parametrize("bad", ["many", [], {}, True, 2**70, float("nan"), -5])

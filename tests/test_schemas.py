@@ -1,18 +1,22 @@
 """Garmin's JSON to columns: both forms alike, and a bad value costs that value and nothing else."""
 
 import json
+import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import models
+from pydantic import AliasChoices, AliasPath
 
 from garminsync.datasets import ACTIVITIES, DAILY, SLEEP, WORKOUTS
 from garminsync.models import Activity, Day, Night, Workout
 from garminsync.schemas.activities import ActivityItem
 from garminsync.schemas.answers import NotUnderstood, read_json, write_json
-from garminsync.schemas.base import GarminModel
+from garminsync.schemas.base import Dated, GarminModel
 from garminsync.schemas.daily import DailyFlat, DailyNested, read_day
+from garminsync.schemas.performance import Biometric
 from garminsync.schemas.sleep import SleepPage, SleepStats, read_night
 from garminsync.schemas.values import offset_s
 from garminsync.schemas.watch import Week
@@ -188,7 +192,23 @@ def test_a_group_that_is_something_else_costs_its_own_values_only(group: Any) ->
 
 @pytest.mark.parametrize(
     "bad",
-    ["many", "", [], [1], {}, {"value": 1}, True, False, -5, 2**31, 10**400, 1.5, float("nan"), float("inf"), "1e999"],
+    [
+        "many",
+        "",
+        [],
+        [1],
+        {},
+        {"value": 1},
+        True,
+        False,
+        -5,
+        2**31,
+        10**400,
+        "1.5",
+        float("nan"),
+        float("inf"),
+        "1e999",
+    ],
 )
 def test_a_bad_value_costs_that_value_and_is_noted(bad: Any) -> None:
     row, notes = read_with_notes(DailyFlat, {"calendarDate": "2026-02-03", "totalSteps": bad, "dailyStepGoal": 7500})
@@ -247,15 +267,45 @@ def test_a_part_that_is_no_object_is_not_understood(value: Any) -> None:
             schema.read(value, [])
 
 
+READINGS = re.compile(r"_(bpm|mmhg)$|spo2|respiration|stress_(avg|max)$|body_battery_(high|low)$|hrv_|night_|score$")
+LEAST: dict[str, Any] = {
+    **dict.fromkeys(("activityId", "deviceId", "id", "version"), 1), "sport": "RUNNING",
+    **dict.fromkeys(("calendarDate", "from"), "2026-02-03"), "dailySleepDTO": {"calendarDate": "2026-02-03"},
+}  # fmt: skip
+
+
+def measured(like: re.Pattern[str], sent: Any) -> Iterator[tuple[str, Any]]:
+    """Each field of a schema whose name is like this one, as it is read where Garmin sends `sent`."""
+    for schema in GarminModel.__subclasses__() + Dated.__subclasses__() + Biometric.__subclasses__():
+        for name, field in schema.model_fields.items():
+            if like.search(name) and isinstance(field.validation_alias, AliasChoices):
+                path = cast("AliasPath", field.validation_alias.choices[0]).path
+                yield f"{schema.__name__}.{name}", row_of(schema, with_leaf(LEAST, path, sent))[name]
+
+
+def with_leaf(value: dict[str, Any], path: list[Any], leaf: Any) -> dict[str, Any]:
+    name, *rest = path
+    return {**value, name: with_leaf(value.get(name, {}), rest, leaf) if rest else leaf}
+
+
 @pytest.mark.parametrize("sentinel", [-1, -2, -1.0])
 @pytest.mark.case("A42")
-def test_a_sentinel_is_no_reading_and_no_fault(sentinel: float) -> None:
-    day = {"calendarDate": "2026-02-03", "averageStressLevel": sentinel, "maxStressLevel": 80}
+def test_a_sentinel_is_no_reading_and_no_fault_wherever_it_is_told(sentinel: float) -> None:
+    fields = dict(measured(READINGS, sentinel))
 
-    assert row_of(DailyFlat, day)["stress_avg"] is None
-    assert row_of(DailyFlat, day)["stress_max"] == 80
+    assert len(fields) >= 50
+    assert {name for name, value in fields.items() if value is not None} == set()
     nested = {"calendarDate": "2026-02-03", "movement": {}, "stress": {"avgLevel": {"value": sentinel}}}
     assert row_of(DailyNested, nested)["stress_avg"] is None
+
+
+def test_a_fraction_is_rounded_where_a_whole_number_is_expected() -> None:
+    whole = re.compile(r"^(stress_avg|resting_hr_bpm|body_battery_\w+|moderate_minutes|step_goal)$")
+
+    fields = dict(measured(whole, 44.6))
+
+    assert len(fields) > 15
+    assert set(fields.values()) == {45}
 
 
 # Text
@@ -323,7 +373,8 @@ SIX_TEN = datetime(2026, 2, 3, 6, 10, tzinfo=UTC)
 )  # fmt: skip
 @pytest.mark.case("E09")
 def test_all_forms_of_an_instant_are_the_same_instant(sent: Any) -> None:
-    assert row_of(ActivityItem, {"activityId": 7, "startTimeGMT": sent})["start_time"] == SIX_TEN
+    for name in ("startTimeGMT", "beginTimestamp"):
+        assert row_of(ActivityItem, {"activityId": 7, name: sent})["start_time"] == SIX_TEN
 
 
 @pytest.mark.parametrize("bad", ["soon", "", "2026-13-01T00:00:00", True, [], 10**30, float("nan"), "2026-02-03T25:00"])

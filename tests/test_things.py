@@ -128,6 +128,13 @@ def test_only_the_gear_that_was_used_since_is_asked_for_its_activities(make: Mak
     assert not GearActivity.objects.filter(activity_id=run).exists()
     shoes = Gear.objects.get(type="SHOES")
     assert shoes.activities == GearActivity.objects.filter(gear_uuid=shoes.uuid).count() > 0
+    garmin.change(patch={"match": "gear/v2/list", "set": {"distanceUsedMeters": 7.0}})
+    garmin.reset_counts()
+    for _ in range(2):
+        a_day_later()
+        sync("activities")
+    # As many of another length are others.
+    assert len(asked(garmin, USED)) == 2
 
 
 @pytest.mark.parametrize("fault", [{"kind": "400"}, {"kind": "404"}, {"kind": "body", "body": "[]"}])
@@ -303,7 +310,8 @@ def test_a_gear_that_was_deleted_keeps_no_activity_and_is_asked_for_once_more(ma
     garmin = make()
     sync("activities")
     shoes, bike = (Gear.objects.get(type=kind).uuid for kind in ("SHOES", "BIKE"))
-    alone = json.dumps([{"uuid": shoes, "numActivitiesLinked": Gear.objects.get(uuid=shoes).activities}])
+    told = Gear.objects.get(uuid=shoes)
+    alone = json.dumps([{"uuid": shoes, "numActivitiesLinked": told.activities, "distanceUsedMeters": told.distance_m}])
     gone = {"match": bike.replace("-", ""), "kind": "404"}
     garmin.faults({"match": "gear/v2/list", "kind": "body", "body": alone}, gone)
     garmin.reset_counts()

@@ -29,6 +29,8 @@ FILES, PAGE = "files/wellness", "dailySleepData"
 AFTER_AUTUMN = "2026-10-31T15:30:00Z"  # the clocks of Berlin changed on the 25th
 GMT = "%Y-%m-%dT%H:%M:%S.0"
 
+EMPTY_PAGE = '{"dailySleepDTO": {"id": null, "calendarDate": null}, "remSleepData": false, "restlessMomentsCount": 0}'
+
 type Json = dict[str, Any]
 
 
@@ -534,7 +536,7 @@ def test_a_night_that_the_range_leaves_out_comes_with_its_curves_and_a_rebuild_m
     ("of", "nothing"),
     [
         *((FILES, body) for body in ("null", "[]", " {}")),
-        *((PAGE, body) for body in ("[null]", '{"dailySleepDTO": null}')),
+        *((PAGE, body) for body in ("[null]", '{"dailySleepDTO": null}', EMPTY_PAGE)),
     ],
 )
 def test_a_day_that_garmin_has_nothing_of_is_no_failure(make: Make, of: str, nothing: str) -> None:

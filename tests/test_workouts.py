@@ -110,9 +110,10 @@ def test_a_day_later_no_workout_is_asked_for_again(make: Make) -> None:
 def test_only_the_steps_of_a_workout_that_was_edited_are_asked_for_again(make: Make) -> None:
     garmin = synced(make())
     edited = Workout.objects.order_by("updated_time").values_list("pk", flat=True)[0]
-    garmin.change(touch_workout=edited, patch={"match": f"/workout/{edited}", "remove": ["description"]})
+    as_a_fraction = {"match": f"/workout/{edited}", "remove": ["description"], "set": {"workoutId": float(edited)}}
+    garmin.change(touch_workout=edited, patch=as_a_fraction)
 
-    sync("workouts")
+    assert sync("workouts").status == Status.COMPLETED
 
     assert asked(garmin, DETAIL) == [f"/workout-service/workout/{edited}"]
     assert Workout.objects.get(pk=edited).updated_time == NOON
@@ -332,10 +333,12 @@ def test_the_segments_of_a_multisport_workout_each_have_their_sport() -> None:
     ]
 
 
-def test_a_step_of_nulls_is_a_row_of_nulls_and_one_bad_value_costs_itself() -> None:
+def test_a_step_of_nulls_is_a_row_of_nulls_and_what_is_bad_costs_itself() -> None:
     empty = dict.fromkeys(step("rest", ("time", 1.0)))
+    answer = workout(empty, None, step("rest", ("time", 1.0)) | {"endConditionValue": "soon"})
+    answer["workoutSegments"].append(7)
 
-    rows, notes = steps_of(workout(empty, step("rest", ("time", 1.0)) | {"endConditionValue": "soon"}))
+    rows, notes = steps_of(answer)
 
     assert {column: value for column, value in rows[0].items() if value is not None} == {
         "workout_id": 4001,
@@ -343,7 +346,7 @@ def test_a_step_of_nulls_is_a_row_of_nulls_and_one_bad_value_costs_itself() -> N
         "sport": "running",
     }
     assert (rows[1]["ends_by"], rows[1]["end_value"]) == ("time", None)
-    assert [note.partition(":")[0] for note in notes] == ["end_value"]
+    assert [note.partition(":")[0] for note in notes] == ["item 1", "end_value", "item 1"]
 
 
 def test_steps_may_come_as_one_object_or_in_another_order() -> None:
@@ -640,6 +643,32 @@ def test_a_plan_that_runs_and_its_tasks_become_rows(make: Make) -> None:
         "training_effect",
         "priority",
     }
+
+
+UNDATED = {
+    PERIOD: '[{"scheduleDate": "%s", "workoutName": "one"}, {"workoutName": "two", "scheduleDate": null}, null]',
+    MONTH: '{"calendarItems": [{"date": "%s", "itemType": "workout"}, {"itemType": "workout"}, null, "x"]}',
+    TASKS: '{"trainingPlanId": "41200001", "taskList": [{"calendarDate": "%s"}, {"calendarDate": null}, null]}',
+}
+
+
+@pytest.mark.parametrize("where", UNDATED)
+def test_what_is_planned_without_a_date_costs_itself_alone_and_is_listed_as_long_as_it_is_told(
+    make: Make, where: str
+) -> None:
+    garmin = make()
+    no_period = [{"match": PERIOD, "kind": "404"}] if where == MONTH else []
+    garmin.faults(*no_period, {"match": where, "kind": "body", "body": UNDATED[where] % TODAY})
+
+    job = sync("workouts")
+
+    model = PlanTask if where == TASKS else ScheduledWorkout
+    assert (job.status, model._default_manager.count()) == (Status.COMPLETED, 1)
+    assert Problem.objects.count() == Payload.objects.filter(key__contains="undated").count() == 2
+    garmin.faults(*no_period)
+    days_later()
+    assert sync("workouts").status == Status.COMPLETED
+    assert not Problem.objects.exists()
 
 
 def test_tasks_that_the_plan_no_longer_tells_stay(make: Make) -> None:

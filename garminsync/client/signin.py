@@ -17,6 +17,7 @@ from garminsync.client.addresses import point_at
 from garminsync.client.errors import BadAnswer, GarminError, NotFound, RateLimited, Refused, SignInNeeded, Unavailable
 from garminsync.client.fetching import GarminClient
 from garminsync.client.tokens import is_token
+from garminsync.schemas.answers import alone
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _fetch_time_zone(client: GarminClient, name: str) -> str:
             answer = _object(client.fetch(path))
         except (BadAnswer, NotFound, Refused, Unavailable):
             continue
-        info = answer.get("userInfo")
+        info = alone(answer.get("userInfo"))
         zone = (info.get("timeZone") if isinstance(info, dict) else None) or answer.get("timeZone")
         if isinstance(zone, str) and zone:
             return zone
@@ -125,7 +126,7 @@ def _fetch_time_zone(client: GarminClient, name: str) -> str:
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        answer = json.loads(body)
+        answer = alone(json.loads(body))
     except ValueError:
         answer = None
     if not isinstance(answer, dict):

@@ -16,7 +16,7 @@ HRV = DayDataset(
     shape="recorded",
     sources=(Source(name="hrv", path="/hrv-service/hrv/daily/{start}/{end}", span=365, parts=listed("hrvSummaries")),),
     read=a_day(Hrv, HrvNight),
-    version=2,
+    version=3,
     tables=(Table(Hrv),),
     optional=True,
 )
@@ -31,7 +31,7 @@ WEIGHT = DayDataset(
             path="/weight-service/weight/range/{start}/{end}",
             params={"includeAll": "true"},
             span=366,
-            parts=within("dailyWeightSummaries", "allWeightMetrics", "summaryDate"),
+            parts=within("dailyWeightSummaries", "allWeightMetrics", "summaryDate", "latestWeight"),
             day=day_weighed,
             many=True,
             by_hand=True,
@@ -61,6 +61,7 @@ BLOOD_PRESSURE = DayDataset(
         ),
     ),
     read=a_day(BloodPressure, BloodPressureItem),
+    version=2,
     tables=(Table(BloodPressure),),
     optional=True,
 )

@@ -7,7 +7,7 @@ from garminsync.datasets.dataset import Rows, Table
 from garminsync.datasets.kinds import DayDataset, Ride, Source
 from garminsync.datasets.parts import listed, whole
 from garminsync.models import Activity, Day, Hrv, Night, Series, TrainingReadiness, TrainingStatus
-from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.answers import NotUnderstood, alone
 from garminsync.schemas.daily import read_day
 from garminsync.schemas.sleep import SleepPage, SleepStats, read_night
 
@@ -47,7 +47,7 @@ def night_of_page(page: Any) -> Any:
 
 
 def _has_naps(part: Any) -> bool:
-    page = part.get("dailySleepDTO") if isinstance(part, dict) else None
+    page = alone(part.get("dailySleepDTO")) if isinstance(part, dict) else None
     return any(isinstance(place, dict) and place.get("dailyNapDTOS") for place in (part, page))
 
 
@@ -81,7 +81,7 @@ DAILY = DayDataset(
     ),
     read=read_day_rows,
     # And whenever what rides on its answers learns something.
-    version=3,
+    version=4,
     tables=(Table(Day),),
     shown_by=(Night, Activity, Series),
     hinted_by=(TrainingStatus, TrainingReadiness),
@@ -107,7 +107,7 @@ SLEEP = DayDataset(
         ),
     ),
     read=read_night_rows,
-    version=3,
+    version=4,
     tables=(Table(Night),),
     shown_by=(Hrv,),
     # The page of a night is its dear source, too, and asked for anyway where a day is wanted in detail.

@@ -30,7 +30,7 @@ def endurance_scores(answer: Any) -> Iterator[Any]:
     if groups and not _are_days(sorted(days.values()), day_at("endDate")(answer)):
         yield answer
         return
-    for key, inner in groups.items():
+    for key, inner in ((key, alone(inner)) for key, inner in groups.items()):
         if key in days and not is_blank(inner):
             yield {"calendarDate": key} | (inner if isinstance(inner, dict) else {"groupMap.*": inner})
         elif key not in days and has_numbers(inner):
@@ -73,6 +73,7 @@ ENDURANCE_SCORE = DayDataset(
         ),
     ),
     read=read_endurance_score,
+    version=2,
     tables=(Table(EnduranceScore),),
     optional=True,
 )

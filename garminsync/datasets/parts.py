@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from garminsync.schemas.answers import NotUnderstood, held, under
-from garminsync.schemas.values import calendar_day
+from garminsync.schemas.answers import NotUnderstood, alone, held, under
+from garminsync.schemas.values import SENTINELS, calendar_day
 
 type Day = Callable[[Any], date | None]
 type Parts = Callable[[Any], Iterator[Any]]
@@ -15,7 +15,7 @@ type Parts = Callable[[Any], Iterator[Any]]
 def whole(answer: Any) -> Iterator[Any]:
     if not isinstance(answer, dict | list | None):
         raise NotUnderstood("an answer that is no object")
-    yield from held(answer)
+    yield from (part for part in held(answer) if not is_blank(part, zeros=True))
 
 
 def listed(key: str) -> Parts:
@@ -33,9 +33,10 @@ def listed(key: str) -> Parts:
     return parts
 
 
-def within(outer: str, inner: str, day: str) -> Parts:
-    """The things held under `inner` in each of the summaries held under `outer`, with the summary's `day`;
-    the answer itself, or its elements, where these are summaries or things."""
+def within(outer: str, inner: str, day: str, last: str = "") -> Parts:
+    """The things held under `inner` in each of the summaries held under `outer`, or the one measured under `last`
+    where that holds none, with the summary's `day`; the answer itself, or its elements, where these are summaries or
+    things."""
 
     def parts(answer: Any) -> Iterator[Any]:
         found = under(answer, outer)
@@ -46,7 +47,8 @@ def within(outer: str, inner: str, day: str) -> Parts:
                 yield summary
                 continue
             date_told = summary.get(day) or summary.get("calendarDate")
-            for thing in held(summary[inner]):
+            lasting = summary.get(last)
+            for thing in held(summary[inner]) or held(lasting if has_numbers(lasting) else None):
                 yield {day: date_told, **thing} if isinstance(thing, dict) else thing
 
     return parts
@@ -62,7 +64,7 @@ def items_of(answer: Any, *names: str) -> list[Any]:
 
 def day_of(part: Any) -> date | None:
     """The day a part belongs to."""
-    page = part.get("dailySleepDTO") if isinstance(part, dict) else None
+    page = alone(part.get("dailySleepDTO")) if isinstance(part, dict) else None
     return day_at("calendarDate")(page if isinstance(page, dict) else part)
 
 
@@ -110,15 +112,18 @@ def flat(value: Any, day: Day = day_of) -> Iterator[Any]:
 NESTED = (dict, list, type(None))
 IDS = ("Id", "Pk", "PK", "version", "timestamp", "timestampGMT", "date", "Category")
 
+ERRORS = {"error", "errors"}
 
-def is_blank(value: Any) -> bool:
-    """An entry for a day without data may have all of its keys."""
+
+def is_blank(value: Any, *, zeros: bool = False) -> bool:
+    """An entry for a day without data may have all of its keys; the page of one also `zeros` and false."""
     match value:
         case dict():
-            return all(name.endswith(IDS) or is_blank(inner) for name, inner in value.items())
+            told = {name: inner for name, inner in value.items() if not name.endswith(IDS)}
+            return not told.keys() & ERRORS and all(is_blank(inner, zeros=zeros) for inner in told.values())
         case list():
-            return all(map(is_blank, value))
-    return value is None
+            return all(is_blank(inner, zeros=zeros) for inner in value)
+    return value is None or (zeros and value in (0, False))
 
 
 def has_numbers(value: Any) -> bool:
@@ -128,4 +133,4 @@ def has_numbers(value: Any) -> bool:
             return any(has_numbers(inner) for name, inner in value.items() if not name.endswith(IDS))
         case list():
             return any(map(has_numbers, value))
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and value not in SENTINELS

@@ -41,7 +41,7 @@ FITNESS_AGE = DayDataset(
     shape="agreed by several public clients with answers of their own",
     sources=(Source("fitness_age", "/fitnessage-service/stats/daily/{start}/{end}", 28, entries()),),
     read=a_day(FitnessAge, FitnessAgeDay),
-    version=2,
+    version=3,
     tables=(Table(FitnessAge),),
     optional=True,
 )

@@ -5,7 +5,7 @@ from typing import Any
 from garminsync.datasets.dataset import Rows, Table
 from garminsync.datasets.kinds import ItemDataset, SnapshotDataset
 from garminsync.datasets.parts import items_of
-from garminsync.datasets.readers import each, once
+from garminsync.datasets.readers import each, once, understood
 from garminsync.models import PlanTask, TrainingPlan
 from garminsync.schemas.answers import NotUnderstood, alone
 from garminsync.schemas.schedule import PlanItem, TaskItem
@@ -29,7 +29,7 @@ def read_tasks(part: Any, notes: list[str]) -> Rows:
     part = alone(part)
     if not isinstance(part, dict):
         raise NotUnderstood("an answer that is no training plan")
-    rows = once(TaskItem.read(task, notes).row() for task in items_of(part.get("taskList")))
+    rows = once(task.row() for _, task in understood(TaskItem, items_of(part.get("taskList")), notes))
     plan = PlanItem.read(part, []).plan_id if rows else None
     return {PlanTask: [{**row, "index": index, "plan_id": plan} for index, row in enumerate(rows)]}
 

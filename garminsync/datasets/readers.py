@@ -66,6 +66,17 @@ def row_of_an_entry(schema: type[GarminModel], entry: Any, notes: list[str]) -> 
     return {column: value for column, value in row.items() if column != "date"} if tells else {}
 
 
+def understood[Schema: GarminModel](
+    schema: type[Schema], items: Iterable[Any], notes: list[str]
+) -> Iterator[tuple[Any, Schema]]:
+    """Each item with what it is read as; one that is not understood costs itself."""
+    for index, item in enumerate(items):
+        try:
+            yield item, schema.read(item, notes)
+        except NotUnderstood as error:
+            notes.append(f"item {index}: {error}")
+
+
 def once(rows: Iterable[Row]) -> list[Row]:
     """What Garmin tells twice, word for word, is one."""
     found: list[Row] = []

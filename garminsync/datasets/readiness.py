@@ -5,7 +5,7 @@ from typing import Any
 from garminsync.datasets.dataset import Rows, Table
 from garminsync.datasets.kinds import DayDataset, Source
 from garminsync.datasets.parts import entries
-from garminsync.datasets.readers import a_day, rows_of_a_day
+from garminsync.datasets.readers import a_day, once, rows_of_a_day
 from garminsync.models import HillScore, RunningTolerance, TrainingReadiness
 from garminsync.schemas.performance import HillScoreDay, RunningToleranceDay
 from garminsync.schemas.readiness import ReadinessSnapshot
@@ -17,7 +17,7 @@ ONE_DAY = {"calendarDate": "{start}"}
 
 def read_readiness(part: Any, notes: list[str]) -> Rows:
     """A day's snapshots by time, whatever order Garmin gives them in."""
-    rows = [row for _, row in rows_of_a_day(ReadinessSnapshot, part, notes)]
+    rows = once(row for _, row in rows_of_a_day(ReadinessSnapshot, part, notes))
     rows.sort(key=lambda row: (str(row["time"] or ""), row["device_id"] or 0))
     return {TrainingReadiness: [{"index": index, **row} for index, row in enumerate(rows)]}
 
@@ -31,6 +31,7 @@ TRAINING_READINESS = DayDataset(
         Source("readiness_day", f"{METRICS}/trainingreadiness/{{start}}", 1, entries(), many=True),
     ),
     read=read_readiness,
+    version=2,
     tables=(Table(TrainingReadiness),),
     optional=True,
 )
@@ -52,6 +53,7 @@ HILL_SCORE = DayDataset(
         Source("hill_day", f"{METRICS}/hillscore", 1, entries("hillScoreDTOList"), ONE_DAY, many=True),
     ),
     read=read_hill_scores,
+    version=2,
     tables=(Table(HillScore),),
     optional=True,
 )

@@ -7,10 +7,13 @@ from typing import Any
 
 from garminsync.datasets.dataset import Dataset, Rows, Table
 from garminsync.datasets.parts import day_at, items_of
-from garminsync.datasets.readers import once
+from garminsync.datasets.readers import once, understood
 from garminsync.models import ScheduledWorkout
 from garminsync.schemas.answers import held, under
 from garminsync.schemas.schedule import ScheduledItem
+
+# Under None what has no day.
+type ByDay = dict[date | None, list[Any]]
 
 # Under what its items stand in an answer.
 PERIOD, MONTH = "workoutScheduleSummariesScalar", "calendarItems"
@@ -36,31 +39,30 @@ class ScheduleDataset(Dataset):
         """Whether what is kept of a day came of a period, which tells more of it than the calendar."""
         return not any(isinstance(item, dict) and "itemType" in item for item in items_of(part))
 
-    def days_of_period(self, answer: Any) -> dict[date, list[Any]] | None:
+    def days_of_period(self, answer: Any) -> ByDay | None:
         """Its items by day; None for an answer in no known form."""
         return _by_day(items_of(answer, PERIOD), "scheduleDate", "calendarDate", "date")
 
-    def days_of_month(self, answer: Any) -> dict[date, list[Any]] | None:
+    def days_of_month(self, answer: Any) -> ByDay | None:
         """Only the workouts: the calendar also has activities, weights, naps, goals and notes."""
         found = under(answer, MONTH)
-        items = [] if found is answer else held(found)
-        if found is answer or not all(isinstance(item, dict) for item in items):
+        if found is answer:
             return None
-        return _by_day((item for item in items if item.get("itemType") in PLANNED), "date")
+        items = [item for item in held(found) if item is not None]
+        return _by_day((i for i in items if not isinstance(i, dict) or i.get("itemType") in PLANNED), "date")
 
 
-def _by_day(items: Iterable[Any], *names: str) -> dict[date, list[Any]] | None:
-    found: dict[date, list[Any]] = {}
+def _by_day(items: Iterable[Any], *names: str) -> ByDay | None:
+    """What has no day costs itself, unless nothing has one."""
+    found: ByDay = {}
     for item in items:
-        if (day := day_at(*names)(item)) is None:
-            return None
-        found.setdefault(day, []).append(item)
-    return found
+        found.setdefault(day_at(*names)(item), []).append(item)
+    return None if found.keys() == {None} else found
 
 
 def read_scheduled(part: Any, notes: list[str]) -> Rows:
     """What is planned for one day, in the order of Garmin's ids: the answer has none of its own."""
-    rows = once(ScheduledItem.read(item, notes).row() for item in items_of(part))
+    rows = once(item.row() for _, item in understood(ScheduledItem, items_of(part), notes))
     rows.sort(key=lambda row: (row["schedule_id"] or 0, row["workout_uuid"] or "", row["title"] or ""))
     return {ScheduledWorkout: [{**row, "index": index} for index, row in enumerate(rows)]}
 

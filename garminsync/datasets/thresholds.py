@@ -44,6 +44,7 @@ def _biometric(
         shape="agreed by several public clients with answers of their own",
         sources=(source,),
         read=read,
+        version=2,
         tables=tables,
         optional=True,
     )

@@ -32,10 +32,10 @@ def _status_data(value: Any) -> Iterator[Any]:
         return
     for name in STATUS_DATA:
         if name in value:
-            yield value[name]
+            yield alone(value[name])
     for name, inner in value.items():
         if name.endswith("TrainingStatus"):
-            yield from _status_data(_unwrapped(inner)) if inner else [None]
+            yield from _status_data(_unwrapped(alone(inner))) if inner else [None]
 
 
 def _unwrapped(part: Any) -> Any:
@@ -47,7 +47,7 @@ def _unwrapped(part: Any) -> Any:
         return []
     if status != 200 or part.get("successful") is False:
         raise NotUnderstood(f"Garmin answered that the training status failed with {status!r:.20}")
-    return part["payload"] or []
+    return alone(part["payload"]) or []
 
 
 def _by_device(data: Any) -> Iterator[Any]:

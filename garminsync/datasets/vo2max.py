@@ -62,7 +62,7 @@ VO2MAX = DayDataset(
         ),
     ),
     read=read_vo2max,
-    version=2,
+    version=3,
     tables=(Table(Vo2Max), Table(Acclimation)),
     optional=True,
 )

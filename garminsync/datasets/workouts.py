@@ -5,7 +5,7 @@ from typing import Any
 from garminsync.datasets.dataset import Row, Rows, Table
 from garminsync.datasets.kinds import ItemDataset, ListDataset
 from garminsync.datasets.parts import items_of
-from garminsync.datasets.readers import one
+from garminsync.datasets.readers import one, understood
 from garminsync.models import Workout, WorkoutStep
 from garminsync.schemas.answers import NotUnderstood, alone
 from garminsync.schemas.workouts import SegmentItem, StepItem, WorkoutItem
@@ -35,21 +35,19 @@ def read_steps(part: Any, notes: list[str]) -> Rows:
     rows: list[Row] = []
 
     def walk(steps: Any, parent: int | None, sport: str | None) -> None:
-        for step in sorted(items_of(steps), key=_order):
-            item = StepItem.read(step, notes)
+        for step, item in understood(StepItem, sorted(items_of(steps), key=_order), notes):
             index = len(rows)
             rows.append({**item.row(), "index": index, "parent_index": parent, "sport": sport})
             walk(step.get("workoutSteps"), index, sport)
 
-    for segment in items_of(part["workoutSegments"]):
-        sport = SegmentItem.read(segment, notes).sport
-        walk(segment.get("workoutSteps"), None, sport)
+    for segment, read in understood(SegmentItem, items_of(part["workoutSegments"]), notes):
+        walk(segment.get("workoutSteps"), None, read.sport)
     return {WorkoutStep: rows}
 
 
-def _order(step: Any) -> int:
+def _order(step: Any) -> float:
     place = step.get("stepOrder") if isinstance(step, dict) else None
-    return place if isinstance(place, int) else 0
+    return place if isinstance(place, int | float) else 0
 
 
 WORKOUT_STEPS = ItemDataset(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from garminsync.schemas.base import GarminModel, at
-from garminsync.schemas.values import BigId, Instant, Number, Objects, Signed, Text, Whole, offset_s
+from garminsync.schemas.values import BigId, Instant, Number, Objects, Reading, Signed, Text, Whole, offset_s
 
 
 def _cadence(kind: str) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ class ActivityItem(GarminModel):
     name: Text | None = at("activityName")
     type: Text | None = at("activityType.typeKey")
     event_type: Text | None = at("eventType.typeKey")
-    start_time: Instant | None = at("startTimeGMT")
+    start_time: Instant | None = at("startTimeGMT", "beginTimestamp")
     local_start: Instant | None = at("startTimeLocal", exclude=True)
     distance_m: Number | None = at("distance")
     duration_s: Number | None = at("duration")
@@ -31,12 +31,12 @@ class ActivityItem(GarminModel):
     elevation_loss_m: Number | None = at("elevationLoss")
     avg_speed_mps: Number | None = at("averageSpeed")
     max_speed_mps: Number | None = at("maxSpeed")
-    avg_hr_bpm: Number | None = at("averageHR")
-    max_hr_bpm: Number | None = at("maxHR")
+    avg_hr_bpm: Reading = at("averageHR")
+    max_hr_bpm: Reading = at("maxHR")
     kcal: Number | None = at("calories")
     steps: Whole | None = at("steps")
     avg_power_w: Number | None = at("avgPower")
-    vo2max: Number | None = at("vO2MaxValue")
+    vo2max: Reading = at("vO2MaxValue")
     training_load: Number | None = at("activityTrainingLoad")
     start_latitude_deg: Number | None = at("startLatitude")
     start_longitude_deg: Number | None = at("startLongitude")

@@ -47,10 +47,11 @@ names_a_thing = re.compile(r"\d{4}-\d\d-\d\d|\d+|[0-9a-fA-F-]{32,36}", re.ASCII)
 
 
 def held(value: Any) -> list[Any]:
-    """What a list holds. Garmin may put an object in its place: one by date, number or id is read as its values,
-    each with the date it stands under if it names none, any other as a list of itself."""
+    """What a list holds, what is a list of one object as that object. Garmin may put an object in the list's place:
+    one by date, number or id is read as its values, each with the date it stands under if it names none, any other as
+    a list of itself."""
     if not isinstance(value, dict):
-        return value if isinstance(value, list) else [] if value is None else [value]
+        return list(map(alone, value)) if isinstance(value, list) else [] if value is None else [value]
     if not value or not all(map(names_a_thing, value)):
         return [value] if value else []
     return [_with_date(name, thing) for name, inner in value.items() for thing in held(inner)]

@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.answers import NotUnderstood, alone
 from garminsync.schemas.values import CalendarDate
 
 type Place = tuple[str, ...]
@@ -38,7 +38,7 @@ def _opened(value: Any, places: Places, notes: list[str], place: Place = ()) -> 
     for name, inner in value.items():
         here = (*place, name)
         if here in places.groups and inner is not None:
-            inner = inner[0] if isinstance(inner, list) and len(inner) == 1 and isinstance(inner[0], dict) else inner
+            inner = alone(inner)
             if inner and not isinstance(inner, dict) and here not in places.values:
                 notes.append(f"{'.'.join(here)}: should be an object, not {inner!r:.60}")
             inner = _opened(inner, places, notes, here)

@@ -7,7 +7,18 @@ from pydantic import Field, field_validator
 
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.schemas.base import Dated, GarminModel, at
-from garminsync.schemas.values import BigId, CalendarDate, Instant, Number, Small, Text, Thousandth, offset_s, unwrapped
+from garminsync.schemas.values import (
+    BigId,
+    CalendarDate,
+    Instant,
+    Level,
+    Number,
+    Small,
+    Text,
+    Thousandth,
+    offset_s,
+    unwrapped,
+)
 
 Kilograms = Annotated[Number, Field(ge=0, le=2_000_000), Thousandth]
 Percent = Annotated[Number, Field(ge=0, le=100)]
@@ -18,12 +29,12 @@ class HrvNight(Dated):
     """hrv-service/hrv/daily/{start}/{end}: hrvSummaries[], in milliseconds. The baseline is null in the first
     weeks with a watch."""
 
-    night_avg_ms: Small | None = at("lastNightAvg")
-    night_high_ms: Small | None = at("lastNight5MinHigh")
-    week_avg_ms: Small | None = at("weeklyAvg")
-    baseline_low_ms: Small | None = at("baseline.lowUpper")
-    baseline_balanced_from_ms: Small | None = at("baseline.balancedLow")
-    baseline_balanced_to_ms: Small | None = at("baseline.balancedUpper")
+    night_avg_ms: Level = at("lastNightAvg")
+    night_high_ms: Level = at("lastNight5MinHigh")
+    week_avg_ms: Level = at("weeklyAvg")
+    baseline_low_ms: Level = at("baseline.lowUpper")
+    baseline_balanced_from_ms: Level = at("baseline.balancedLow")
+    baseline_balanced_to_ms: Level = at("baseline.balancedUpper")
     baseline_marker: Number | None = at("baseline.markerValue")
     status: Text | None = at("status")
     feedback: Text | None = at("feedbackPhrase")
@@ -78,9 +89,9 @@ class BloodPressureItem(GarminModel):
     version: BigId = at("version", default=...)
     time: Instant | None = at("measurementTimestampGMT")
     local_time: Instant | None = at("measurementTimestampLocal", exclude=True)
-    systolic_mmhg: Small | None = at("systolic")
-    diastolic_mmhg: Small | None = at("diastolic")
-    pulse_bpm: Small | None = at("pulse")
+    systolic_mmhg: Level = at("systolic")
+    diastolic_mmhg: Level = at("diastolic")
+    pulse_bpm: Level = at("pulse")
     category: Text | None = at("categoryName")
     notes: Text | None = at("notes")
     source: Text | None = at("sourceType")

@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import field_validator
 
+from garminsync.schemas.answers import alone
 from garminsync.schemas.base import Dated, at
-from garminsync.schemas.values import Level, Number, Signed, Small, Thousandth, Whole
+from garminsync.schemas.values import Level, Number, Reading, Signed, Thousandth, Whole
 
 
 class DailyFlat(Dated):
@@ -19,9 +20,9 @@ class DailyFlat(Dated):
     total_kcal: Number | None = at("totalKilocalories")
     active_kcal: Number | None = at("activeKilocalories")
     resting_kcal: Number | None = at("bmrKilocalories")
-    resting_hr_bpm: Small | None = at("restingHeartRate")
-    min_hr_bpm: Small | None = at("minHeartRate")
-    max_hr_bpm: Small | None = at("maxHeartRate")
+    resting_hr_bpm: Level = at("restingHeartRate")
+    min_hr_bpm: Level = at("minHeartRate")
+    max_hr_bpm: Level = at("maxHeartRate")
     stress_avg: Level = at("averageStressLevel")
     stress_max: Level = at("maxStressLevel")
     rest_stress_s: Number | None = at("restStressDuration")
@@ -30,18 +31,18 @@ class DailyFlat(Dated):
     high_stress_s: Number | None = at("highStressDuration")
     body_battery_charged: Signed | None = at("bodyBatteryChargedValue")
     body_battery_drained: Signed | None = at("bodyBatteryDrainedValue")
-    body_battery_high: Small | None = at("bodyBatteryHighestValue")
-    body_battery_low: Small | None = at("bodyBatteryLowestValue")
+    body_battery_high: Level = at("bodyBatteryHighestValue")
+    body_battery_low: Level = at("bodyBatteryLowestValue")
     moderate_minutes: Whole | None = at("moderateIntensityMinutes")
     vigorous_minutes: Whole | None = at("vigorousIntensityMinutes")
     sedentary_s: Number | None = at("sedentarySeconds")
     active_s: Number | None = at("activeSeconds")
     highly_active_s: Number | None = at("highlyActiveSeconds")
-    spo2_avg_percent: Number | None = at("averageSpo2")
-    spo2_low_percent: Number | None = at("lowestSpo2")
-    respiration_waking_avg: Number | None = at("avgWakingRespirationValue")
-    respiration_high: Number | None = at("highestRespirationValue")
-    respiration_low: Number | None = at("lowestRespirationValue")
+    spo2_avg_percent: Reading = at("averageSpo2")
+    spo2_low_percent: Reading = at("lowestSpo2")
+    respiration_waking_avg: Reading = at("avgWakingRespirationValue")
+    respiration_high: Reading = at("highestRespirationValue")
+    respiration_low: Reading = at("lowestRespirationValue")
 
 
 Seconds = Annotated[Number, Thousandth] | None
@@ -64,9 +65,9 @@ class DailyNested(Dated):
     total_kcal: Number | None = at("calories.burnedTotal", "calories.total")
     active_kcal: Number | None = at("calories.burnedActive", "calories.active")
     resting_kcal: Number | None = at("calories.burnedResting", "calories.bmr")
-    resting_hr_bpm: Small | None = at("heartRate.restingValue", "heartRate.resting")
-    min_hr_bpm: Small | None = at("heartRate.minValue", "heartRate.min")
-    max_hr_bpm: Small | None = at("heartRate.maxValue", "heartRate.max")
+    resting_hr_bpm: Level = at("heartRate.restingValue", "heartRate.resting")
+    min_hr_bpm: Level = at("heartRate.minValue", "heartRate.min")
+    max_hr_bpm: Level = at("heartRate.maxValue", "heartRate.max")
     stress_avg: Level = at("stress.avgLevel", "stress.average")
     stress_max: Level = at("stress.maxLevel", "stress.max")
     rest_stress_s: Seconds = at("stress.restDurationInMillis")
@@ -75,25 +76,24 @@ class DailyNested(Dated):
     high_stress_s: Seconds = at("stress.highStressDurationInMillis", "stress.highDurationInMillis")
     body_battery_charged: Signed | None = at("bodyBattery.chargedValue", "bodyBattery.charged")
     body_battery_drained: Signed | None = at("bodyBattery.drainedValue", "bodyBattery.drained")
-    body_battery_high: Small | None = at("bodyBattery.maxValue", "bodyBattery.highest")
-    body_battery_low: Small | None = at("bodyBattery.minValue", "bodyBattery.lowest")
+    body_battery_high: Level = at("bodyBattery.maxValue", "bodyBattery.highest")
+    body_battery_low: Level = at("bodyBattery.minValue", "bodyBattery.lowest")
     moderate_minutes: Whole | None = at("intensityMinutes.moderate", "movement.intensityMinutes.moderate")
     vigorous_minutes: Whole | None = at("intensityMinutes.vigorous", "movement.intensityMinutes.vigorous")
     sedentary_s: Seconds = at("movement.sedentaryDurationInMillis")
     active_s: Seconds = at("movement.activeDurationInMillis")
     highly_active_s: Seconds = at("movement.highlyActiveDurationInMillis")
-    spo2_avg_percent: Number | None = at("pulseOx.avgValue", "pulseOx.average")
-    spo2_low_percent: Number | None = at("pulseOx.minValue", "pulseOx.lowest")
-    respiration_waking_avg: Number | None = at(
-        "respiration.avgWakingValue", "respiration.avgWaking", "respiration.avgValue"
-    )
-    respiration_high: Number | None = at("respiration.maxValue", "respiration.highest")
-    respiration_low: Number | None = at("respiration.minValue", "respiration.lowest")
+    spo2_avg_percent: Reading = at("pulseOx.avgValue", "pulseOx.average")
+    spo2_low_percent: Reading = at("pulseOx.minValue", "pulseOx.lowest")
+    respiration_waking_avg: Reading = at("respiration.avgWakingValue", "respiration.avgWaking", "respiration.avgValue")
+    respiration_high: Reading = at("respiration.maxValue", "respiration.highest")
+    respiration_low: Reading = at("respiration.minValue", "respiration.lowest")
 
     @field_validator("*", mode="before")
     @classmethod
     def _leaf(cls, value: Any) -> Any:
         """A leaf may be a bare number or {"value": number}."""
+        value = alone(value)
         return value.get("value") if isinstance(value, dict) else value
 
 
@@ -102,5 +102,5 @@ GROUPS = ("movement", "calories", "heartRate", "stress", "bodyBattery", "pulseOx
 
 def read_day(value: Any, notes: list[str]) -> DailyFlat | DailyNested:
     """Either form, wherever it turns up."""
-    nested = isinstance(value, dict) and any(isinstance(value.get(group), dict) for group in GROUPS)
+    nested = isinstance(value, dict) and any(isinstance(alone(value.get(group)), dict) for group in GROUPS)
     return (DailyNested if nested else DailyFlat).read(value, notes)

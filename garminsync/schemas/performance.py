@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator
 
 from garminsync.schemas.base import Dated, GarminModel, at
-from garminsync.schemas.values import BigId, CalendarDate, Level, Number, Small, Text, Whole
+from garminsync.schemas.values import BigId, CalendarDate, Level, Number, Points, Reading, Small, Text, Whole
 
 VO2MAX_DATE = ("generic.calendarDate", "cycling.calendarDate", "heatAltitudeAcclimation.calendarDate")
 
@@ -14,10 +14,10 @@ class Vo2MaxDay(GarminModel):
     """metrics-service/metrics/maxmet/daily/{start}/{end}: ml/kg/min; `generic` is running and walking."""
 
     date: CalendarDate = at(*VO2MAX_DATE, default=...)
-    running: Number | None = at("generic.vo2MaxValue")
-    running_precise: Number | None = at("generic.vo2MaxPreciseValue")
-    cycling: Number | None = at("cycling.vo2MaxValue")
-    cycling_precise: Number | None = at("cycling.vo2MaxPreciseValue")
+    running: Reading = at("generic.vo2MaxValue")
+    running_precise: Reading = at("generic.vo2MaxPreciseValue")
+    cycling: Reading = at("cycling.vo2MaxValue")
+    cycling_precise: Reading = at("cycling.vo2MaxPreciseValue")
     fitness_age_years: Small | None = at("generic.fitnessAge", "cycling.fitnessAge")
 
 
@@ -48,7 +48,7 @@ class FitnessAgeDay(Dated):
     fitness_age_years: Number | None = at("values.fitnessAge")
     achievable_fitness_age_years: Number | None = at("values.achievableFitnessAge")
     vigorous_days_per_week: Number | None = at("values.vigorousDaysAvg")
-    resting_hr_bpm: Small | None = at("values.rhr")
+    resting_hr_bpm: Level = at("values.rhr")
     bmi: Number | None = at("values.bmi")
     body_fat_percent: Number | None = at("values.bodyFat")
 
@@ -56,7 +56,7 @@ class FitnessAgeDay(Dated):
 class EnduranceScoreDay(Dated):
     """metrics-service/metrics/endurancescore?calendarDate= (flat), or one day of endurancescore/stats: points."""
 
-    score: Whole | None = at("overallScore", "groupAverage")
+    score: Points = at("overallScore", "groupAverage")
 
 
 class HillScoreDay(Dated):
@@ -96,13 +96,13 @@ class ThresholdSpeed(Biometric):
 class ThresholdHr(Biometric):
     """lactateThresholdHeartRate: bpm."""
 
-    hr_bpm: Number | None = at("value")
+    hr_bpm: Reading = at("value")
 
 
 class ThresholdPower(Biometric):
     """functionalThresholdPower: W."""
 
-    power_w: Number | None = at("value")
+    power_w: Reading = at("value")
 
 
 class RunningToleranceDay(Dated):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from garminsync.schemas.base import Dated, at
-from garminsync.schemas.values import BigId, Instant, Level, Number, Signed, Small, Text, Whole, offset_s
+from garminsync.schemas.values import BigId, Instant, Level, Number, Reading, Signed, Small, Text, Whole, offset_s
 
 
 class ReadinessSnapshot(Dated):
@@ -19,13 +19,13 @@ class ReadinessSnapshot(Dated):
     context: Text | None = at("inputContext")
     recovery_time_min: Whole | None = at("recoveryTime")
     sleep_score: Level = at("sleepScore")
-    sleep_score_factor_percent: Number | None = at("sleepScoreFactorPercent")
-    sleep_history_factor_percent: Number | None = at("sleepHistoryFactorPercent")
-    recovery_time_factor_percent: Number | None = at("recoveryTimeFactorPercent")
-    acwr_factor_percent: Number | None = at("acwrFactorPercent")
-    stress_history_factor_percent: Number | None = at("stressHistoryFactorPercent")
-    hrv_factor_percent: Number | None = at("hrvFactorPercent")
-    hrv_weekly_avg_ms: Number | None = at("hrvWeeklyAverage")
+    sleep_score_factor_percent: Reading = at("sleepScoreFactorPercent")
+    sleep_history_factor_percent: Reading = at("sleepHistoryFactorPercent")
+    recovery_time_factor_percent: Reading = at("recoveryTimeFactorPercent")
+    acwr_factor_percent: Reading = at("acwrFactorPercent")
+    stress_history_factor_percent: Reading = at("stressHistoryFactorPercent")
+    hrv_factor_percent: Reading = at("hrvFactorPercent")
+    hrv_weekly_avg_ms: Reading = at("hrvWeeklyAverage")
     acute_load: Number | None = at("acuteLoad")
     valid_sleep: bool | None = at("validSleep")
     primary_device: bool | None = at("primaryActivityTracker")

@@ -54,7 +54,7 @@ class TaskItem(GarminModel):
     """trainingplan-service/trainingplan/fbt-adaptive/{plan}.taskList[]: seconds and metres; on a rest day without
     sport and name."""
 
-    date: CalendarDate | None = at("calendarDate")
+    date: CalendarDate = at("calendarDate", default=...)
     workout_uuid: Text | None = at("taskWorkout.workoutUuid")
     workout_id: Id = at("taskWorkout.workoutId")
     name: Text | None = at("taskWorkout.workoutName")

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from garminsync.schemas.base import Dated, at
-from garminsync.schemas.values import CalendarDate, Instant, Number, Signed, Small, Text, Whole, offset_s
+from garminsync.schemas.values import CalendarDate, Instant, Level, Number, Reading, Signed, Text, Whole, offset_s
 
 # What a day may carry though nobody slept.
 WITHOUT_A_NIGHT = {"date", "utc_offset_s", "resting_hr_bpm", "sleep_need_s", "body_battery_change"}
@@ -48,13 +48,13 @@ class SleepStats(Sleep):
     light_s: Whole | None = at("values.lightTime")
     rem_s: Whole | None = at("values.remTime")
     awake_s: Whole | None = at("values.awakeTime")
-    score: Small | None = at("values.sleepScore")
+    score: Level = at("values.sleepScore")
     score_quality: Text | None = at("values.sleepScoreQuality")
-    resting_hr_bpm: Small | None = at("values.restingHeartRate")
-    avg_hr_bpm: Number | None = at("values.avgHeartRate")
-    hrv_avg_ms: Number | None = at("values.avgOvernightHrv")
-    spo2_avg_percent: Number | None = at("values.spO2")
-    respiration_avg: Number | None = at("values.respiration")
+    resting_hr_bpm: Level = at("values.restingHeartRate")
+    avg_hr_bpm: Reading = at("values.avgHeartRate")
+    hrv_avg_ms: Reading = at("values.avgOvernightHrv")
+    spo2_avg_percent: Reading = at("values.spO2")
+    respiration_avg: Reading = at("values.respiration")
     body_battery_change: Signed | None = at("values.bodyBatteryChange")
     skin_temperature_deviation_c: Number | None = at("values.skinTempC")
     sleep_need_min: Whole | None = at("values.sleepNeed", exclude=True)
@@ -73,13 +73,13 @@ class SleepPage(Sleep):
     light_s: Whole | None = at("dailySleepDTO.lightSleepSeconds")
     rem_s: Whole | None = at("dailySleepDTO.remSleepSeconds")
     awake_s: Whole | None = at("dailySleepDTO.awakeSleepSeconds")
-    score: Small | None = at("dailySleepDTO.sleepScores.overall.value")
+    score: Level = at("dailySleepDTO.sleepScores.overall.value")
     score_quality: Text | None = at("dailySleepDTO.sleepScores.overall.qualifierKey")
-    resting_hr_bpm: Small | None = at("restingHeartRate")
-    avg_hr_bpm: Number | None = at("dailySleepDTO.avgHeartRate", "dailySleepDTO.averageSpO2HRSleep")
-    hrv_avg_ms: Number | None = at("avgOvernightHrv")
-    spo2_avg_percent: Number | None = at("dailySleepDTO.averageSpO2Value")
-    respiration_avg: Number | None = at("dailySleepDTO.averageRespirationValue")
+    resting_hr_bpm: Level = at("restingHeartRate")
+    avg_hr_bpm: Reading = at("dailySleepDTO.avgHeartRate", "dailySleepDTO.averageSpO2HRSleep")
+    hrv_avg_ms: Reading = at("avgOvernightHrv")
+    spo2_avg_percent: Reading = at("dailySleepDTO.averageSpO2Value")
+    respiration_avg: Reading = at("dailySleepDTO.averageRespirationValue")
     body_battery_change: Signed | None = at("bodyBatteryChange")
     skin_temperature_deviation_c: Number | None = at("avgSkinTempDeviationC")
     sleep_need_min: Whole | None = at("dailySleepDTO.sleepNeed.actual", exclude=True)

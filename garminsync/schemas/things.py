@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from garminsync.schemas.base import GarminModel, at
-from garminsync.schemas.values import BigId, CalendarDate, Instant, Number, Small, Text, Whole
+from garminsync.schemas.values import BigId, CalendarDate, Instant, Level, Number, Reading, Small, Text, Whole
 
 
 def unset(value: Any) -> Any:
@@ -31,10 +31,10 @@ class ProfileSettings(GarminModel):
     first_weekday: Text | None = at("userData.firstDayOfWeek.dayName")
     hydration_unit: Text | None = at("userData.hydrationMeasurementUnit")
     handedness: Text | None = at("userData.handedness")
-    vo2max_running: Number | None = at("userData.vo2MaxRunning")
-    vo2max_cycling: Number | None = at("userData.vo2MaxCycling")
+    vo2max_running: Reading = at("userData.vo2MaxRunning")
+    vo2max_cycling: Reading = at("userData.vo2MaxCycling")
     threshold_speed_10mps: Number | None = at("userData.lactateThresholdSpeed", exclude=True)
-    lactate_threshold_hr_bpm: Small | None = at("userData.lactateThresholdHeartRate")
+    lactate_threshold_hr_bpm: Level = at("userData.lactateThresholdHeartRate")
     threshold_hr_detected: bool | None = at("userData.thresholdHeartRateAutoDetected")
     ftp_detected: bool | None = at("userData.ftpAutoDetected")
     moderate_minutes_hr_zone: Small | None = at("userData.moderateIntensityMinutesHrZone")

@@ -7,11 +7,19 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from garminsync.schemas.answers import alone
+
 
 def _no_bool(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("true and false are no numbers")
     return value
+
+
+def _whole(value: Any) -> Any:
+    """A fraction where a whole number is expected is rounded."""
+    value = _no_bool(value)
+    return round(value) if isinstance(value, float) and math.isfinite(value) else value
 
 
 def _clean(value: Any) -> Any:
@@ -64,27 +72,41 @@ def _sound(value: Any) -> Any:
     return _clean(value)
 
 
+def _objects(value: Any) -> Any:
+    return [_sound(alone(one)) for one in value] if isinstance(value, list) else value
+
+
+SENTINELS = (-1, -2)
+
+
 def _no_sentinel(value: Any) -> Any:
     """Garmin writes -1 and -2 where it has no reading."""
-    return None if value in (-1, -2) else value
+    try:
+        return None if float(value) in SENTINELS else value
+    except (TypeError, ValueError, OverflowError):
+        return value
 
 
 def unwrapped(value: Any) -> Any:
     """A number, also where V2 wraps it: {"value": number}."""
+    value = alone(value)
     return value["value"] if isinstance(value, dict) and "value" in value else value
 
 
-Whole = Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=2**31 - 1)]
-Small = Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=2**15 - 1)]
-Level = Annotated[Small | None, BeforeValidator(_no_sentinel)]
-Signed = Annotated[int, BeforeValidator(_no_bool), Field(ge=-(2**15), le=2**15 - 1)]
+Whole = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=2**31 - 1)]
+Small = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=2**15 - 1)]
+Signed = Annotated[int, BeforeValidator(_whole), Field(ge=-(2**15), le=2**15 - 1)]
 BigId = Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=2**63 - 1)]
 Number = Annotated[float, BeforeValidator(_no_bool), Field(ge=-1e12, le=1e12, allow_inf_nan=False)]
+# What is measured, and what is made of it: heart rates, breath, oxygen, stress, scores. Never below zero.
+Reading = Annotated[Annotated[Number, Field(ge=0)] | None, BeforeValidator(_no_sentinel)]
+Level = Annotated[Small | None, BeforeValidator(_no_sentinel)]
+Points = Annotated[Whole | None, BeforeValidator(_no_sentinel)]
 # After it is known to be a number: Garmin may write numbers as text.
 Thousandth = AfterValidator(lambda value: value / 1000)
 Text = Annotated[str, BeforeValidator(_clean)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
-Objects = Annotated[list[dict[str, Any]], BeforeValidator(_sound)]
+Objects = Annotated[list[dict[str, Any]], BeforeValidator(_objects)]
 CalendarDate = Annotated[date, BeforeValidator(calendar_day)]
 
 

@@ -6,9 +6,9 @@ from pydantic import BeforeValidator
 
 from garminsync.schemas.base import GarminModel, at
 from garminsync.schemas.things import unset
-from garminsync.schemas.values import Small, Text
+from garminsync.schemas.values import Level, Text
 
-Rate = Annotated[Small | None, BeforeValidator(unset)]
+Rate = Annotated[Level, BeforeValidator(unset)]
 
 
 class ZonesOfASport(GarminModel):

@@ -1,5 +1,6 @@
 """An answer about days, taken apart by the day."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +12,14 @@ from garminsync.sync.drift import Drift
 from garminsync.sync.plan import Window
 from garminsync.sync.receiving import Received, receive
 
+UNDATED = "undated "
+WITHOUT_DATE = "an entry without a date"
+
+
+def by_content(beginning: str, parts: Iterable[Any]) -> dict[str, Any]:
+    """What has no date is kept, too, under a name that does not change from one answer to another."""
+    return {f"{beginning}{crc32(write_json(part)):08x}": part for part in parts}
+
 
 def receive_days(dataset: DayDataset, source: Source, window: Window, drift: Drift, content: bytes) -> Received:
     """What came for the days of this window. Raises NotUnderstood, also when it is about other days."""
@@ -18,8 +27,7 @@ def receive_days(dataset: DayDataset, source: Source, window: Window, drift: Dri
     undated: dict[str, Any] = {}
     for part in source.parts(read_json(content)):
         if (day := source.day(part)) is None:
-            # It is kept, too, under a name that does not change from one window to another.
-            undated[f"undated {crc32(write_json(part)):08x}"] = part
+            undated |= by_content(UNDATED, [part])
         else:
             parts.setdefault(str(day), []).append(part)
     if undated and not parts:
@@ -32,7 +40,7 @@ def receive_days(dataset: DayDataset, source: Source, window: Window, drift: Dri
         if window.takes(date.fromisoformat(day))
     }
     received = replace(receive(dataset, source.name, wanted | undated, drift), is_empty=not parts)
-    return received.with_notes(source.name, dict.fromkeys(undated, "an entry without a date"))
+    return received.with_notes(source.name, dict.fromkeys(undated, WITHOUT_DATE))
 
 
 def _is_about(window: Window, source: Source, day: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from garminsync.client import GarminError, NotFound
-from garminsync.schemas.answers import NotUnderstood, alone, read_json
+from garminsync.schemas.answers import NotUnderstood, alone, held, read_json
 from garminsync.schemas.watch import LastUpload, Week
 from garminsync.sync.asks import LISTS, Ask, Step
 from garminsync.sync.uploads import save_untold
@@ -53,7 +53,7 @@ class FirstDayAsk(Ask):
         weeks = read_json(content) or []
         if not isinstance(weeks, list):
             raise NotUnderstood("an answer that is no list")
-        starts = [first for week in weeks if (first := _first_day(week)) and first <= self.end]
+        starts = [first for week in held(weeks) if (first := _first_day(week)) and first <= self.end]
         found = min([*starts, *([self.found] if self.found else [])], default=None)
         empty_years = 0 if starts else self.empty_years + 1
         if empty_years == 2:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from garminsync.datasets import DAILY, DATASETS, DayDataset
 from garminsync.models import Account, Coverage
 from garminsync.sync.asks import Ask
+from garminsync.sync.before_a_watch import reaching_back
 from garminsync.sync.devices import ask_device_sync, ask_first_day
 from garminsync.sync.history import day_of_first_activity, first_day_with_data, has_summaries
 from garminsync.sync.looked_back import to_look_back
-from garminsync.sync.looking_back import looking_back
 from garminsync.sync.never_used import not_asked_for
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.plan import Freshness, missing_days
@@ -94,7 +94,7 @@ class HealthPlan:
         asks = self._windows([s for s in self._sources if not s.dataset.rides_on], since, until)
         if self._is_first:
             asks = [ask for ask in asks if ask.window.days[-1] != since or len(ask.window.days) >= A_WEEK]
-        return looking_back(asks, self._sources, self.account.first_day)
+        return reaching_back(asks, self._sources, self.account.first_day)
 
     def _windows(self, wanted: Sequence[DaySources], since: date, until: date) -> Sequence[WindowAsk]:
         first: list[WindowAsk] = []
@@ -125,7 +125,7 @@ class HealthPlan:
         more = ask_what_is_missing(self._sources, self.since, self.until, full, self._first_week)
         untold = ask_what_is_untold(self._sources, self.today, full)
         left = self._not_asked_for(self._sources)
-        return [*more, *untold, *looking_back(left, self._sources, self.account.first_day)]
+        return [*more, *untold, *reaching_back(left, self._sources, self.account.first_day)]
 
     def what_is_in_doubt(self) -> Sequence[Ask]:
         """Once all else is here."""

@@ -94,7 +94,7 @@ class ItemAsk(Ask):
 
     def read_answer(self, answer: Any) -> Step:
         dataset, key, drift = self.dataset, self.key, self.drift or Drift(self.dataset)
-        if not answer or (dataset.within_day and is_blank(answer)):
+        if not answer or (dataset.within_day and is_blank(answer, zeros=True)):
             return self._nothing_there()
         if dataset.day and str(dataset.day(answer)) != key:
             raise NotUnderstood("Garmin answered for another day")

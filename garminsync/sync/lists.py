@@ -11,7 +11,7 @@ from django.utils import timezone
 from garminsync.client import GarminError
 from garminsync.datasets import ListDataset
 from garminsync.models import Coverage
-from garminsync.schemas.answers import NotUnderstood, read_json
+from garminsync.schemas.answers import NotUnderstood, held, read_json
 from garminsync.sync.asks import LISTS, Ask, Found, Step, is_unused
 from garminsync.sync.came_short import forget_doubt, is_in_doubt, save_in_doubt
 from garminsync.sync.chosen import Chosen
@@ -92,7 +92,7 @@ class PageAsk(Ask):
         answer = read_json(content)
         if not isinstance(answer, list | None):
             raise NotUnderstood("an answer that is no list")
-        items = answer or []
+        items = held(answer)
         listing, dataset = self.listing, self.listing.dataset
         keyed = {key_of(dataset, item, f"{self._place}{index}"): item for index, item in enumerate(items)}
         page = receive(dataset, dataset.name, keyed, listing.drift)

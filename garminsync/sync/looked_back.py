@@ -9,7 +9,7 @@ from garminsync.datasets import DayDataset
 from garminsync.models import Coverage
 from garminsync.sync.ledger import Tally, save_coverage
 from garminsync.sync.options import SyncOptions
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
+from garminsync.sync.plan import ASK_EMPTY_AGAIN_AFTER
 
 # In the place of a dataset; the key is the name of the one that has.
 LOOKED_BACK = "looked back"
@@ -17,13 +17,13 @@ LOOKED_BACK = "looked back"
 
 def to_look_back(datasets: Iterable[DayDataset], options: SyncOptions, is_first: bool) -> set[str]:
     """Those whose values may be older than the first watch and that have not yet. Where it failed it is tried again a
-    week later or, as it costs no request there, in a first run."""
+    day later or, as it costs no request there, in a first run."""
     older = {dataset.name for dataset in datasets if dataset.sources[0].before_a_watch}
     if options.since or options.full:
         return set() if options.since else older
     done = Q(state=Coverage.State.PRESENT)
     if not is_first:
-        done |= Q(asked_at__gt=timezone.now() - ASK_PARKED_AGAIN_AFTER)
+        done |= Q(asked_at__gt=timezone.now() - ASK_EMPTY_AGAIN_AFTER)
     return older.difference(Coverage.objects.filter(done, dataset=LOOKED_BACK).values_list("key", flat=True))
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from garminsync.client import GarminError
 from garminsync.datasets import ItemDataset
 from garminsync.models import Coverage
-from garminsync.schemas.answers import NotUnderstood, read_json, write_json
+from garminsync.schemas.answers import NotUnderstood, alone, read_json, write_json
 from garminsync.sync.asks import Ask, Step, is_unused
 from garminsync.sync.came_short import is_short, rows_here
 from garminsync.sync.drift import Drift
@@ -19,6 +19,7 @@ from garminsync.sync.items import ItemAsk, ask_item
 from garminsync.sync.ledger import Tally, save_coverage, save_failure
 from garminsync.sync.making import delete_rows
 from garminsync.sync.pages import PagedAsk
+from garminsync.sync.places import id_of
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
 
 State = Coverage.State
@@ -35,7 +36,7 @@ class Marked:
     in_path: Callable[[str], str] = str
     # Where an answer says which of them it is.
     id_name: str = ""
-    # Whether the mark is the number of what there is.
+    # Whether the mark begins with the number of what there is.
     counts: bool = False
     handled: set[str] = field(default_factory=set)
 
@@ -48,13 +49,14 @@ class Marked:
         for key, mark in sorted(marks, key=lambda wanted: not self._failed(wanted[0])):
             if key not in self.handled and self._is_due(key, mark):
                 self.handled.add(key)
+                expected = int(mark.split()[0]) if self.counts else None
                 path = self.dataset.path.format(key=self.in_path(key))
                 yield MarkedAsk(
                     **{**vars(ask_item(self.dataset, key)), "path": path, "drift": self._drift},
                     mark=mark,
                     id_name=self.id_name,
-                    has_none=self.counts and mark == "0",
-                    expected=int(mark) if self.counts else None,
+                    has_none=expected == 0,
+                    expected=expected,
                 )
 
     def _failed(self, key: str) -> bool:
@@ -87,7 +89,8 @@ class MarkedAsk(PagedAsk, ItemAsk):
             return self._gone()
         if not answer:
             raise NotUnderstood("Garmin gave nothing, though its list has it")
-        if self.id_name and isinstance(answer, dict) and str(answer.get(self.id_name, self.key)) != self.key:
+        one = alone(answer)
+        if self.id_name and isinstance(one, dict) and id_of(one.get(self.id_name, self.key)) != self.key:
             raise NotUnderstood("Garmin answered for another workout")
         made = self.dataset.make(self.key, {self.dataset.name: write_json(answer)})
         if not made.rows and (said := made.notes[self.dataset.name]):

@@ -22,7 +22,7 @@ REFUSED_DAYS = 20
 
 
 def looks_unused(sources: DaySources, error: GarminError) -> bool:
-    return sources.dataset.optional and not sources.was_used and is_unused(error)
+    return sources.dataset.optional and is_unused(error) and not sources.is_used()
 
 
 def is_refused_for_long(sources: DaySources) -> bool:

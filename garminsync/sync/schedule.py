@@ -14,10 +14,12 @@ from garminsync.models import Account, Coverage, ScheduledWorkout
 from garminsync.schemas.answers import NotUnderstood, read_json
 from garminsync.sync.asks import LISTS, Ask, Step, filled_in, is_unused
 from garminsync.sync.came_short import is_in_doubt, save_in_doubt
+from garminsync.sync.dated import UNDATED, WITHOUT_DATE, by_content
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_empty, save_failure
 from garminsync.sync.making import contents_of, delete_rows
 from garminsync.sync.months import key_of, last_of, months, months_due
+from garminsync.sync.places import forget_places
 from garminsync.sync.plan import ASK_EMPTY_AGAIN_AFTER, ASK_PARKED_AGAIN_AFTER, REFUSED
 from garminsync.sync.receiving import receive
 
@@ -86,10 +88,12 @@ class ScheduleAsk(Ask):
             raise NotUnderstood("an answer in no known form")
         if days is None:
             return self._another_way("an answer in no known form")
-        told = {str(day): days[day] for day in sorted(days) if self.start <= day <= self.end}
+        told = {str(day): days[day] for day in sorted(filter(None, days)) if self.start <= day <= self.end}
         better_known = self._told_by_period() if self.key else set()
         parts: dict[str, Any] = {day: told[day] for day in told if day not in better_known}
-        received = receive(SCHEDULE, SCHEDULE.name, parts, drift)
+        undated = by_content(f"{UNDATED}{self.key}", days.get(None, []))
+        received = receive(SCHEDULE, SCHEDULE.name, parts | undated, drift)
+        received = received.with_notes(SCHEDULE.name, dict.fromkeys(undated, WITHOUT_DATE))
         known = [day for day in self._days_here() if day not in better_known]
         is_told = bool(told) or (not days and SCHEDULE.is_list(answer))
         if is_told and is_in_doubt(SCHEDULE.name, self.key, len(received.rows), len(known)):
@@ -97,6 +101,7 @@ class ScheduleAsk(Ask):
         vanished = set(known) - parts.keys() if is_told else set()
 
         def save(tally: Tally) -> None:
+            forget_places(SCHEDULE, f"{UNDATED}{self.key}", undated)
             received.save(drift, tally)
             delete_rows(SCHEDULE, vanished)
             tally.changed += len(vanished)

@@ -69,14 +69,19 @@ class DaySources:
     told: dict[str, Told] = field(default_factory=lambda: defaultdict(Told))
     # silence: whether a sample was asked for.
     is_sampled: bool = False
-    # looking_back: whether what is older than the first day is still to be asked for.
+    # before_a_watch: whether what is older than the first day is still to be asked for.
     looks_back: bool = False
 
     def __post_init__(self) -> None:
         self.drift = Drift(self.dataset)
-        # Whether Garmin ever gave anything of it.
+        self.was_used = False
+        self.is_used()
+
+    def is_used(self) -> bool:
+        """Whether Garmin ever gave anything of it; what rides on another may have come with that meanwhile."""
         present = Coverage.objects.filter(dataset=self.dataset.name, state=Coverage.State.PRESENT)
-        self.was_used = present.exists()
+        self.was_used = self.was_used or present.exists()
+        return self.was_used
 
     def is_last(self, depth: int) -> bool:
         return depth + 1 == len(self.dataset.sources)

@@ -7,16 +7,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from garminsync.client import GarminError, Refused
-from garminsync.datasets import PLAN_TASKS, PLANS, WORKOUT_STEPS, WORKOUTS
+from garminsync.datasets import PLAN_TASKS, PLANS, WORKOUT_STEPS, WORKOUTS, day_of
 from garminsync.models import Account, Coverage, Payload, TrainingPlan, Workout
-from garminsync.schemas.answers import NotUnderstood, held, read_json, write_json
-from garminsync.schemas.values import calendar_day
+from garminsync.schemas.answers import NotUnderstood, alone, held, read_json, write_json
 from garminsync.sync.asks import FILES, Ask, Step, is_unused
+from garminsync.sync.dated import UNDATED, by_content
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_payloads
 from garminsync.sync.lists import Listing, is_whole_due, known_ids
 from garminsync.sync.marked import Marked
 from garminsync.sync.options import SyncOptions
+from garminsync.sync.places import forget_places, id_of
 from garminsync.sync.receiving import receive
 from garminsync.sync.schedule import plan_schedule
 from garminsync.sync.snapshots import plan_snapshots
@@ -82,15 +83,17 @@ class TasksAsk(Ask):
         return PLAN_TASKS.name
 
     def read(self, content: bytes) -> Step:
-        answer, drift, key = read_json(content), Drift(PLAN_TASKS), str(self.plan_id)
-        if answer and (not isinstance(answer, dict) or answer.get("trainingPlanId") != self.plan_id):
+        answer, drift, key = alone(read_json(content)), Drift(PLAN_TASKS), str(self.plan_id)
+        if answer and (not isinstance(answer, dict) or id_of(answer.get("trainingPlanId")) != key):
             raise NotUnderstood("an answer that is not this training plan")
         days = _tasks_by_day(answer.get("taskList") if answer else None)
         parts = {f"{key} {day}": {"trainingPlanId": self.plan_id, "taskList": days[day]} for day in days}
+        undated = [name for name in parts if UNDATED in name]
         received = receive(PLAN_TASKS, PLAN_TASKS.name, parts, drift)
         whole = [Payload.of(PLAN_TASKS.name, key, write_json(answer), PLAN_TASKS.version)]
 
         def save(tally: Tally) -> None:
+            forget_places(PLAN_TASKS, f"{key} {UNDATED}", undated)
             received.save(drift, tally)
             save_payloads(whole if answer and not parts else [])
             save_coverage(PLAN_TASKS.name, [key], Coverage.State.PRESENT if parts else Coverage.State.EMPTY)
@@ -106,9 +109,12 @@ class TasksAsk(Ask):
 
 def _tasks_by_day(tasks: Any) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
+    undated = []
     for task in held(tasks):
-        try:
-            found.setdefault(str(calendar_day(task["calendarDate"])), []).append(task)
-        except (ValueError, TypeError, KeyError, OverflowError):
-            raise NotUnderstood("a task without a date") from None
-    return found
+        if (day := day_of(task)) is None:
+            undated.append(task)
+        else:
+            found.setdefault(str(day), []).append(task)
+    if undated and not found:
+        raise NotUnderstood("tasks without a date")
+    return found | {name: [task] for name, task in by_content(UNDATED, undated).items()}

@@ -14,7 +14,7 @@ from garminsync.datasets import (
     SnapshotDataset,
     Source,
 )
-from garminsync.schemas.answers import NotUnderstood
+from garminsync.schemas.answers import NotUnderstood, held
 
 # Other addresses that give the same as a source.
 SAME_AS = {
@@ -77,4 +77,4 @@ def _fits(template: str, path: str) -> bool:
 def _items(answer: Any) -> list[Any]:
     if not isinstance(answer, list | None):
         raise NotUnderstood("an answer that is no list")
-    return answer or []
+    return held(answer)

@@ -13,7 +13,7 @@ from garminsync.sync.windows import WindowAsk, ask_days, ask_window
 SO_FAR = timedelta(days=3649)
 
 
-def looking_back(asks: Sequence[WindowAsk], of_all: Sequence[DaySources], first_day: date | None) -> list[WindowAsk]:
+def reaching_back(asks: Sequence[WindowAsk], of_all: Sequence[DaySources], first_day: date | None) -> list[WindowAsk]:
     """The same, but for the oldest of each source that looks back; where that one does not begin at the first day, as
     far as it is known, one more."""
     found = list(asks)
