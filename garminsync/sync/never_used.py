@@ -3,7 +3,6 @@
 It takes two refusals a day apart to believe it; until then, too, no other day of that feature is asked for.
 """
 
-from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
 
@@ -13,7 +12,7 @@ from django.utils import timezone
 from garminsync.client import GarminError
 from garminsync.datasets import Source
 from garminsync.models import Coverage, Day
-from garminsync.sync.asks import Ask, Step, is_unused
+from garminsync.sync.asks import Step, is_unused
 from garminsync.sync.ledger import Tally, save_empty
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED, REFUSED, Window, is_believed
 from garminsync.sync.sources import DaySources
@@ -31,16 +30,17 @@ def is_refused_for_long(sources: DaySources) -> bool:
     return sources.refused_days >= REFUSED_DAYS and not sources.was_used
 
 
-def probe(sources: DaySources, source: Source, window: Window, ask: Callable[[list[date]], Iterable[Ask]]) -> Step:
-    """Garmin lacks either the feature or the range alone: the dear source knows, and is asked for a day, as far as is
-    known one on which the watch was worn, and not the newest, which may not have it yet."""
+def wait_for_probe(sources: DaySources, source: Source, window: Window) -> list[date]:
+    """Garmin lacks either the feature or the range alone: the dear source knows. Until it tells, the window waits.
+    Returns the day to ask for, as far as is known one on which the watch was worn, and not the newest, which may not
+    have it yet; none where it is asked for already."""
     is_first = not sources.doubt.days
     sources.dead.add(source.name)
     sources.doubt.days.extend(window.days)
     if not is_first:
-        return Step()
+        return []
     worn = [day for day in window.days if Day.objects.filter(date=day).exists()] or [*window.days]
-    return Step(more=list(ask([worn[min(1, len(worn) - 1)]])))
+    return [worn[min(1, len(worn) - 1)]]
 
 
 def probe_failed(sources: DaySources, window: Window, error: GarminError) -> set[date]:

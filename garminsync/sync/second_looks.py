@@ -10,7 +10,8 @@ from garminsync.sync.shortened import days_in_doubt, perhaps_cut_off
 from garminsync.sync.shown import LeftOut, days_left_out
 from garminsync.sync.sources import DaySources
 from garminsync.sync.trying import try_days
-from garminsync.sync.windows import Why, WindowAsk, ask_days
+from garminsync.sync.unanswered import Why
+from garminsync.sync.windows import WindowAsk, ask_days
 
 
 def ask_what_is_missing(

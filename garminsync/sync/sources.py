@@ -99,6 +99,10 @@ class DaySources:
         self.is_gone = True
         self.dead.add(self.dataset.sources[0].name)
 
+    def has_answered(self, source: Source) -> None:
+        self.troubles[source.name] = 0
+        self.put_off.discard(source.name)
+
     def is_down(self, source: Source) -> bool:
         is_in_doubt = self.dataset.optional and not self.was_used
         return self.troubles[source.name] >= (TROUBLES_OF_AN_UNUSED_SOURCE if is_in_doubt else TROUBLES_OF_A_SOURCE)

@@ -11,7 +11,8 @@ from garminsync.sync.asks import Ask, Step
 from garminsync.sync.plan import Window
 from garminsync.sync.receiving import Received
 from garminsync.sync.sources import DaySources
-from garminsync.sync.windows import Why, WindowAsk, ask_window
+from garminsync.sync.unanswered import Why
+from garminsync.sync.windows import WindowAsk, ask_window
 
 
 @dataclass(kw_only=True)

@@ -20,7 +20,8 @@ from garminsync.sync.families import FAMILIES, families_of
 from garminsync.sync.ledger import Tally, save_coverage, save_problems
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Window
 from garminsync.sync.sources import DaySources
-from garminsync.sync.windows import Why, WindowAsk, ask_days, ask_window
+from garminsync.sync.unanswered import Why
+from garminsync.sync.windows import WindowAsk, ask_days, ask_window
 
 # In the place of a dataset; the key is the family. PRESENT where the page alone tells it, EMPTY where neither does.
 UNTOLD = "untold by ranges"

@@ -1,45 +1,32 @@
-"""Asking for days: ranges from the cheap source, single days from the dear one where that fails.
+"""Asking for days: ranges from the cheap source, single days from the dear one where that fails (`unanswered`).
 
-Where no answer comes, the feature was `never_used`, or there is `another_way`. When all answers of a run are here,
-`second_looks` asks for days that may have been cut off (`shortened`), are `shown` elsewhere, or lie in
-`empty_ranges`.
+When all answers of a run are here, `second_looks` asks for some days once more.
 """
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum, auto
 from functools import partial
 from urllib.parse import quote
 
-from garminsync.client import ENDS_THE_RUN, GarminClient, GarminError, NotFound, Refused
+from garminsync.client import GarminClient, GarminError
 from garminsync.datasets import DAILY, Source
 from garminsync.models import Coverage
 from garminsync.schemas.answers import NotUnderstood
 from garminsync.sync.along import riders_of
-from garminsync.sync.another_way import another_way, may_come_back
-from garminsync.sync.asks import DAYS, LAST, Ask, Step, filled_in, is_unused
+from garminsync.sync.asks import DAYS, LAST, Ask, Step, filled_in
 from garminsync.sync.dated import receive_days
-from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing
+from garminsync.sync.ledger import Tally, save_coverage, save_nothing
 from garminsync.sync.left_out import save_left_out
-from garminsync.sync.looked_back import save_looked_back, save_not_looked_back
-from garminsync.sync.never_used import is_refused_for_long, looks_unused, never_used, probe, probe_failed, take_waiting
+from garminsync.sync.looked_back import save_looked_back
+from garminsync.sync.never_used import never_used, take_waiting
 from garminsync.sync.plan import Window, windows
 from garminsync.sync.receiving import Received
 from garminsync.sync.shortened import reach_of
 from garminsync.sync.shown import save_still_in_vain
 from garminsync.sync.sources import DaySources
-
-
-class Why(Enum):
-    """What a window is asked for: PLANNED; AGAIN, after all else, as it was refused; because a wider one may have been
-    CUT_OFF there; or as the PROBE of a source whose cheap one Garmin does not have."""
-
-    PLANNED = auto()
-    AGAIN = auto()
-    CUT_OFF = auto()
-    PROBE = auto()
+from garminsync.sync.unanswered import Why, without_answer
 
 
 def ask_days(
@@ -82,44 +69,45 @@ class WindowAsk(Ask):
     def source(self) -> Source:
         return self.sources.dataset.sources[self.depth]
 
+    @property
+    def keys(self) -> list[str]:
+        return [str(day) for day in self.window.days]
+
+    def asks(
+        self, days: Iterable[date], depth: int, widest: int = sys.maxsize, why: Why = Why.PLANNED
+    ) -> list["WindowAsk"]:
+        """Of the same dataset."""
+        return list(ask_days(self.sources, days, depth, widest, why))
+
     def fetch(self, client: GarminClient) -> bytes:
         self.sources.check(self.source, self.window, is_again=self.why is Why.AGAIN)
         return super().fetch(client)
 
     def read(self, content: bytes) -> Step:
-        sources, source, dataset = self.sources, self.source, self.sources.dataset
-        sources.troubles[source.name] = 0
-        sources.put_off.discard(source.name)
-        received = receive_days(dataset, source, self.window, sources.drift, content)
-        present = received.present
-        if self.why is Why.PROBE and not present:
+        sources, dataset = self.sources, self.sources.dataset
+        sources.has_answered(self.source)
+        received = receive_days(dataset, self.source, self.window, sources.drift, content)
+        if self.why is Why.PROBE and not received.present:
             if received.notes:
                 raise NotUnderstood(received.notes[0])
             return never_used(sources)
-        rest = [key for key in self._keys() if key not in present]
-        sources.was_used = sources.was_used or bool(present)
-        self._note_reach(present)
+        sources.was_used = sources.was_used or bool(received.present)
+        self._note_reach(received.present)
         if dataset is DAILY:
-            sources.told[source.name].note(received.rows_alone)
-        waited = take_waiting(sources, but=self.window) if self.why is Why.PROBE else []
-
-        def save(tally: Tally) -> None:
-            received.save(sources.drift, tally)
-            save_coverage(dataset.name, present, Coverage.State.PRESENT)
-            settled = save_left_out(received, rest, tally) if source.by_hand else set()
-            settled |= save_still_in_vain(dataset, rest) if self.depth == 0 else set()
-            save_nothing(dataset, [key for key in rest if key not in settled], by=source.name)
-            for rider in riders_of(source.name):
-                save_nothing(rider, rest, by=source.name)
-            if self.window.looks_back:
-                save_looked_back(dataset.name)
-
-        return Step(save, [*(ask_days(sources, waited, self.depth - 1) if waited else ()), *self.then(received)])
+            sources.told[self.source.name].note(received.rows_alone)
+        present = set(received.present)
+        rest = [key for key in self.keys if key not in present]
+        return Step(partial(self._save, received, rest), self.then(received))
 
     def then(self, received: Received) -> Sequence[Ask]:
         """What is to be asked for next."""
+        if self.why is Why.PROBE:
+            return self.asks(take_waiting(self.sources, but=self.window), self.depth - 1)
         says_nothing = self.sources.is_gone and self.depth == 0 and not received.present
-        return list(ask_days(self.sources, self.window.days, self.depth + 1)) if says_nothing else ()
+        return self.asks(self.window.days, self.depth + 1) if says_nothing else ()
+
+    def give_up(self, error: GarminError) -> Step:
+        return without_answer(self, error)
 
     def _note_reach(self, present: Collection[str]) -> None:
         """Something where a range had ended makes it sure that it was cut short."""
@@ -132,40 +120,15 @@ class WindowAsk(Ask):
         else:
             self.sources.empty_days += self.window.days
 
-    def give_up(self, error: GarminError) -> Step:
-        sources, days, dataset, source = self.sources, self.window.days, self.sources.dataset, self.source
-        if sources.is_unused and not error.sent:
-            return Step()
-        unused = looks_unused(sources, error) and (self.depth == 0 or self.why is Why.PROBE)
-        if unused and (isinstance(error, NotFound) or not self.window.looks_back):
-            return self._perhaps_unused(error)
-        if self.window.looks_back and not isinstance(error, ENDS_THE_RUN):
-            save = partial(save_not_looked_back, dataset.name, str(error))
-            return Step(save, list(ask_days(sources, days, self.depth, why=self.why)))
-        if is_unused(error) and self.why is Why.PLANNED and may_come_back(sources, source):
-            return Step(more=list(ask_days(sources, days, self.depth, why=Why.AGAIN)))
-        if self.why is Why.PROBE:
-            return self._failed(probe_failed(sources, self.window, error), str(error))
-        is_only_here = self.window.width == 1 or sources.reaches or dataset.rides_on
-        if isinstance(error, NotFound) and (source.span == 1 or (is_only_here and sources.is_last(self.depth))):
-            if is_refused_for_long(sources):
-                return never_used(sources)
-            keys = self._keys()
-            return Step(lambda tally: save_nothing(dataset, keys, by=source.name))
-        if way := another_way(sources, self.depth, self.window, error):
-            return Step(more=list(ask_days(sources, days, way.depth, way.widest, self.why)))
-        return self._failed(days, str(error))
-
-    def _perhaps_unused(self, error: GarminError) -> Step:
-        sources, days, source = self.sources, self.window.days, self.source
-        if self.why is Why.PROBE or isinstance(error, Refused) or sources.is_last(self.depth):
-            return never_used(sources)
-        if sources.doubt.stays_because:
-            return self._failed(days, sources.doubt.stays_because)
-        return probe(sources, source, self.window, partial(ask_days, sources, depth=self.depth + 1, why=Why.PROBE))
-
-    def _failed(self, days: Iterable[date], why: str) -> Step:
-        return Step(partial(save_failure, self.dataset_name, list(map(str, days)), self.label, why))
-
-    def _keys(self) -> list[str]:
-        return [str(day) for day in self.window.days]
+    def _save(self, received: Received, rest: Sequence[str], tally: Tally) -> None:
+        """`rest` are the days that have nothing."""
+        dataset, by = self.sources.dataset, self.source.name
+        received.save(self.sources.drift, tally)
+        save_coverage(dataset.name, received.present, Coverage.State.PRESENT)
+        settled = save_left_out(received, rest, tally) if self.source.by_hand else set()
+        settled |= save_still_in_vain(dataset, rest) if self.depth == 0 else set()
+        save_nothing(dataset, [key for key in rest if key not in settled], by=by)
+        for rider in riders_of(by):
+            save_nothing(rider, rest, by=by)
+        if self.window.looks_back:
+            save_looked_back(dataset.name)
