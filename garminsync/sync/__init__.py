@@ -7,11 +7,13 @@
   only says it.
 - How to ask (`asks`): for days in `windows`, for what happened `within_day` and other `items` one by one, for what has
   moved by its mark (`marked`), for `lists` and for `snapshots`, some of them in `pages`.
-- What the answers about days teach (`sources`): that there is `another_way`, that a feature was `never_used`; and what
-  deserves `second_looks`: ranges that were `shortened` or `empty_ranges`, days `shown` elsewhere, which `trying`
-  asks for alone, `families` of values that are `untold`; and what `silence` means. What has not `looked_back` to
-  `before_a_watch` does so once. What a list no longer has may be among `deletions`; a day that is `left_out` and a
-  list that `came_short` are believed a day later.
+- What a window `unanswered` teaches of its `sources`: that there is `another_way`, or that a feature was `never_used`.
+- What the answers leave out, and is asked for elsewhere (`second_looks`): all days (`empty_ranges`), those beyond the
+  newest (`shortened`), or single ones that are `shown` by others, the first of them by `trying` one; `families` of
+  values (`untold`); and what a dataset that rides on another makes of its `silence`.
+- What is older: what has not `looked_back` to `before_a_watch` does so once.
+- What is gone: what a list no longer has may be among `deletions`; a day that is `left_out` by an answer though it is
+  here, and a list that `came_short`, are believed a day later.
 - What comes of an answer: it is taken apart (`dated`, `receiving`, `places`), made into rows (`making`, `along`) and
   saved (`rows`, `ledger`, `drift`), the same way as by `rebuild`. `survey` tells what the ledger knows.
 """

@@ -11,7 +11,7 @@ from garminsync.sync.making import contents_of, gone_keys, save_made, with_new
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldAlong:
     """What answers to another dataset come to for this `rider`, by key; those that are `silent` say nothing of it.
 
     The answer before a silent one may have told it, and is no longer kept: what it told is `handed_down`, until the
@@ -24,7 +24,7 @@ class Told:
     made_of_those: dict[str, Made]
 
 
-type Along = list[Told]
+type Along = list[ToldAlong]
 
 
 def made_along(source: str, contents: Mapping[str, bytes]) -> Along:
@@ -32,10 +32,10 @@ def made_along(source: str, contents: Mapping[str, bytes]) -> Along:
     return [_told(rider, source, contents) for rider in riders_of(source)]
 
 
-def _told(rider: Dataset, source: str, contents: Mapping[str, bytes]) -> Told:
+def _told(rider: Dataset, source: str, contents: Mapping[str, bytes]) -> ToldAlong:
     own = rider.payloads[0]
     kept, gone = contents_of(rider, list(contents)), gone_keys(rider, contents)
-    told = Told(rider, {}, [], [], {})
+    told = ToldAlong(rider, {}, [], [], {})
     for key, content in contents.items():
         before = kept.get(key, {})
         if rider.part_of_answer(source, rider.open(key, content)) is not NOT_TOLD:

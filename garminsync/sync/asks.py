@@ -20,6 +20,15 @@ class Step:
     save: Callable[[Tally], object] = lambda tally: None
     more: Sequence["Ask"] = ()
 
+    def and_also(self, other: "Step") -> "Step":
+        """What the answer says beyond that, saved after it."""
+
+        def save(tally: Tally) -> None:
+            self.save(tally)
+            other.save(tally)
+
+        return Step(save, [*self.more, *other.more])
+
 
 type Found = Callable[[Sequence[dict[str, Any]]], Sequence["Ask"]]
 """Told the rows of an answer, answers what is to be asked for each."""

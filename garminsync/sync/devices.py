@@ -8,7 +8,7 @@ from garminsync.client import GarminError, NotFound
 from garminsync.schemas.answers import NotUnderstood, alone, held, read_json
 from garminsync.schemas.watch import LastUpload, Week
 from garminsync.sync.asks import LISTS, Ask, Step
-from garminsync.sync.uploads import save_untold
+from garminsync.sync.uploads import save_no_watch
 
 type Then[Value] = Callable[[Value], Sequence[Ask]]
 
@@ -23,11 +23,11 @@ class DeviceSyncAsk(Ask):
     def read(self, content: bytes) -> Step:
         answer = alone(read_json(content))
         synced_at = LastUpload.read(answer, []).synced_at if isinstance(answer, dict) else None
-        return Step(more=self.then(synced_at)) if synced_at else Step(save_untold, self.then(None))
+        return Step(more=self.then(synced_at)) if synced_at else Step(save_no_watch, self.then(None))
 
     def give_up(self, error: GarminError) -> Step:
         more = self.then(None)
-        return Step(save_untold, more) if isinstance(error, NotFound) else Step(more=more)
+        return Step(save_no_watch, more) if isinstance(error, NotFound) else Step(more=more)
 
 
 def ask_device_sync(then: Then[datetime | None]) -> Ask:

@@ -1,6 +1,7 @@
-"""Ranges that are all empty: none of a run gave a day, though something shows that there are some.
+"""Ranges of days that are all empty: none of a run gave a single day, though something shows that there are some.
 
-The dear source is asked for one of these; if it has something, the range is taken for gone in this run.
+The dear source is asked for one of these; if it has something, the range is taken for gone in this run. (A range that
+gives but its newest days is `shortened`; single days that it leaves out are `shown`; values it leaves out `untold`.)
 """
 
 from collections.abc import Sequence

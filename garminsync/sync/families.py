@@ -24,7 +24,7 @@ WORN = ("steps", "distance_m", "active_kcal", "max_hr_bpm")
 
 
 @dataclass
-class Told:
+class ToldColumns:
     """The days that a watch was worn on, and the columns that have a value on some day, or more than zero."""
 
     worn: set[date] = field(default_factory=set)

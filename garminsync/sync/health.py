@@ -6,12 +6,12 @@ from functools import partial
 
 from django.utils import timezone
 
-from garminsync.datasets import DAILY, DATASETS, DayDataset
-from garminsync.models import Account, Coverage
+from garminsync.datasets import DATASETS, DayDataset
+from garminsync.models import Account
 from garminsync.sync.asks import Ask
 from garminsync.sync.before_a_watch import reaching_back
 from garminsync.sync.devices import ask_device_sync, ask_first_day
-from garminsync.sync.history import day_of_first_activity, first_day_with_data, has_summaries
+from garminsync.sync.history import day_of_first_activity, first_day_with_data, has_days_after, has_summaries
 from garminsync.sync.looked_back import to_look_back
 from garminsync.sync.never_used import not_asked_for
 from garminsync.sync.options import SyncOptions
@@ -33,10 +33,10 @@ class HealthPlan:
     """The plan of one run. What it learns on the way is kept in the account when the run has ended well."""
 
     def __init__(self, account: Account, options: SyncOptions) -> None:
-        self.account, self.options = account, options
-        self.today = account.today()
+        self.account, self.options, self.today = account, options, account.today()
         self.until = min(options.until or self.today, self.today)
         self.since = options.since or account.first_day
+        self._first_within_day = options.first_within_day(self.until)
         self._uploads, self.began = Uploads(account, self.today), timezone.now()
         unused = () if options.full else not_asked_for()
         days = [d for d in DATASETS if isinstance(d, DayDataset) and d.name not in unused]
@@ -112,20 +112,14 @@ class HealthPlan:
         fresh = Freshness(self.today, self._uploads.within_day_from, self.options.full)
         return plan_within_day(max(since, self._first_within_day), until, fresh, self.account.display_name)
 
-    @property
-    def _first_within_day(self) -> date:
-        detail = self.options.detail
-        return date.min if detail == "all" else self.until - timedelta(days=detail - 1)
-
     def what_is_left(self) -> Sequence[Ask]:
         """Once the cheap answers are here: days that deserve a second look, and what may have come along."""
         if self.since is None:
             return []
-        full = self.options.full
-        more = ask_what_is_missing(self._sources, self.since, self.until, full, self._first_week)
-        untold = ask_what_is_untold(self._sources, self.today, full)
-        left = self._not_asked_for(self._sources)
-        return [*more, *untold, *reaching_back(left, self._sources, self.account.first_day)]
+        of_all, full = self._sources, self.options.full
+        missing = ask_what_is_missing(of_all, self.since, self.until, full, self._first_week)
+        left = reaching_back(self._not_asked_for(of_all), of_all, self.account.first_day)
+        return [*missing, *ask_what_is_untold(of_all, self.today, full), *left]
 
     def what_is_in_doubt(self) -> Sequence[Ask]:
         """Once all else is here."""
@@ -148,12 +142,9 @@ class HealthPlan:
         if knows_first_day and first and self._is_first:
             learned["first_day"] = first
         recent_too = self.options.since is None or self.options.since <= self._uploads.again_from
-        if self._uploads.synced_at is not None and recent_too and not self._left_out_the_newest():
+        # Days that are here and come after the last one of this run are not up to this device sync.
+        if self._uploads.synced_at is not None and recent_too and not has_days_after(self.until):
             learned["device_synced_at"] = self._uploads.synced_at
             if late := self._uploads.within_day_from:
                 save_behind(late, self._first_within_day)
         Account.objects.filter(pk=1).update(**learned)
-
-    def _left_out_the_newest(self) -> bool:
-        """Whether days that are here come after the last one of this run: they are not up to this device sync."""
-        return Coverage.objects.filter(dataset=DAILY.name, key__gt=str(self.until)).exists()

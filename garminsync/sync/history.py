@@ -40,3 +40,7 @@ def first_day_with_data(account: Account) -> date | None:
 def has_summaries(since: date, before: date) -> bool:
     present = Coverage.objects.filter(dataset=DAILY.name, state=Coverage.State.PRESENT)
     return present.filter(key__gte=str(since), key__lt=str(before)).exists()
+
+
+def has_days_after(day: date) -> bool:
+    return Coverage.objects.filter(dataset=DAILY.name, key__gt=str(day)).exists()

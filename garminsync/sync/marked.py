@@ -98,7 +98,7 @@ class MarkedAsk(PagedAsk, ItemAsk):
         table = self.dataset.tables[0]
         if self.expected and is_short(len(made.rows_of(table.model)), min(self.expected, rows_here(table, self.key))):
             raise NotUnderstood(f"far fewer than the {self.expected} that there are")
-        return self._with_mark(self.read_answer(answer))
+        return self.read_answer(answer).and_also(Step(self._save_mark))
 
     def give_up(self, error: GarminError) -> Step:
         if self.is_behind_the_last(error):
@@ -117,10 +117,6 @@ class MarkedAsk(PagedAsk, ItemAsk):
 
         return Step(save)
 
-    def _with_mark(self, step: Step) -> Step:
-        def save(tally: Tally) -> Any:
-            step.save(tally)
-            answered = Coverage.objects.filter(dataset=self.dataset.name, key=self.key)
-            answered.filter(state__in=[State.PRESENT, State.EMPTY]).update(reason=self.mark)
-
-        return Step(save, step.more)
+    def _save_mark(self, tally: Tally) -> None:
+        answered = Coverage.objects.filter(dataset=self.dataset.name, key=self.key)
+        answered.filter(state__in=[State.PRESENT, State.EMPTY]).update(reason=self.mark)

@@ -48,6 +48,10 @@ class SyncOptions(BaseModel):
     full: bool = False
     detail: Annotated[int, Field(ge=0, le=36500)] | Literal["all"] = 30
 
+    def first_within_day(self, until: date) -> date:
+        """The oldest of the days up to `until` that get within-day data."""
+        return date.min if self.detail == "all" else until - timedelta(days=self.detail - 1)
+
     @field_validator("until")
     @classmethod
     def _in_order(cls, until: date | None, info: ValidationInfo) -> date | None:

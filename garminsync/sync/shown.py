@@ -1,4 +1,7 @@
-"""Days that other datasets show to have data, though the cheap source left them out."""
+"""Single days that the cheap source left out of its answers, though other datasets show or hint that they have data.
+
+The dear source is asked for those; where all days are left out, see `empty_ranges`.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace

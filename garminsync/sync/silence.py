@@ -1,4 +1,4 @@
-"""Days of which the answers that something rides on say nothing of it, though they tell the day.
+"""Days of which the answers that a dataset rides on say nothing of it, though they tell the day.
 
 Whether there is something the range of its own knows, but that is thirteen requests a year, in vain for whoever logs
 little. So one window of such days is asked for as a sample, if possible one with days that those answers do tell.
@@ -43,7 +43,8 @@ def ask_all_but_silent(sources: DaySources, days: Sequence[date]) -> Iterator[Wi
 
 @dataclass(kw_only=True)
 class SampleAsk(WindowAsk):
-    """The window that tells of all silent days."""
+    """The window of the dataset's own range that tells whether silence is to be believed, of the days that are
+    `waiting` for it, too."""
 
     ride: Ride
     waiting: list[date]
@@ -51,18 +52,14 @@ class SampleAsk(WindowAsk):
 
     def read(self, content: bytes) -> Step:
         step = super().read(content)
-        has_some = bool(self.sources.reaches)
+        if self.sources.reaches:
+            return step.and_also(Step(self._disbelieve, self.asks(self.waiting, self.depth)))
+        return step.and_also(Step(self._believe)) if self.is_among_told else step
 
-        def save(tally: Tally) -> None:
-            step.save(tally)
-            if has_some:
-                self._disbelieve()
-            elif self.is_among_told:
-                save_coverage(self.dataset_name, map(str, self.waiting), Coverage.State.EMPTY, self.ride.source)
+    def _believe(self, tally: Tally) -> None:
+        save_coverage(self.dataset_name, map(str, self.waiting), Coverage.State.EMPTY, self.ride.source)
 
-        return Step(save, [*step.more, *(ask_days(self.sources, self.waiting) if has_some else ())])
-
-    def _disbelieve(self) -> None:
+    def _disbelieve(self, tally: Tally) -> None:
         """What an earlier run believed is asked for, too, when what rides on others is looked at once more."""
         told, empty = Payload.objects.filter(dataset=self.ride.source), Coverage.State.EMPTY
         believed = Coverage.objects.filter(dataset=self.dataset_name, state=empty, reason=self.ride.source)

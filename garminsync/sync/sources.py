@@ -11,7 +11,7 @@ from garminsync.client import GarminError, NotFound, Refused, Unavailable
 from garminsync.datasets import DayDataset, Source
 from garminsync.models import Coverage
 from garminsync.sync.drift import Drift
-from garminsync.sync.families import Told
+from garminsync.sync.families import ToldColumns
 from garminsync.sync.plan import Window
 
 NARROWER = (90, 28, 14, 7, 1)
@@ -34,8 +34,8 @@ class Reach:
 
 @dataclass
 class Doubt:
-    """Whether a feature that gave nothing was ever used. Where Garmin lacks the range, a probe is sent to the dear
-    source: the `days` wait for it; `stays_because` says why it could not tell."""
+    """Whether a feature that gave nothing was ever used. Where Garmin lacks the range, the dear source is asked for one
+    day as a probe: the `days` wait for it; `stays_because` says why it could not tell."""
 
     days: list[date] = field(default_factory=list)
     stays_because: str = ""
@@ -65,9 +65,9 @@ class DaySources:
     # answer says nothing.
     empty_days: list[date] = field(default_factory=list)
     is_gone: bool = False
-    # untold: what the answers of each source told by themselves.
-    told: dict[str, Told] = field(default_factory=lambda: defaultdict(Told))
-    # silence: whether a sample was asked for.
+    # untold: the columns that the answers of each source told by themselves.
+    told: dict[str, ToldColumns] = field(default_factory=lambda: defaultdict(ToldColumns))
+    # silence: whether the sample of this run was asked for.
     is_sampled: bool = False
     # before_a_watch: whether what is older than the first day is still to be asked for.
     looks_back: bool = False

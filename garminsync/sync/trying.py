@@ -1,5 +1,6 @@
-"""Days asked for alone, one after the other, until one has something: what that says of others decides what is asked
-next."""
+"""Days of the dear source, asked for alone, one after the other, until one has something: then the others are worth
+asking for, too. It needs no word of its own in the ledger, unlike the samples of `silence` and the looks of `untold`.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from garminsync.sync.windows import WindowAsk, ask_window
 
 @dataclass(kw_only=True)
 class TryAsk(WindowAsk):
-    """One day of the dear source."""
+    """One of them. A day that does not come has failed, as any other, and counts as one that has nothing."""
 
     found: Callable[[date], Iterable[Ask]]
     in_vain: Callable[[], Iterable[Ask]]
@@ -26,8 +27,7 @@ class TryAsk(WindowAsk):
         return list(self.found(self.window.end) if received.present else self.in_vain())
 
     def give_up(self, error: GarminError) -> Step:
-        step = super().give_up(error)
-        return Step(step.save, [*step.more, *self.in_vain()])
+        return super().give_up(error).and_also(Step(more=list(self.in_vain())))
 
 
 def try_days(

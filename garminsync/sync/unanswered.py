@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # windows asks this module what to do
 
 class Why(Enum):
     """What a window is asked for: PLANNED; AGAIN, after all else, as it was refused; because a wider one may have been
-    CUT_OFF there; or as the PROBE of a source whose cheap one Garmin does not have."""
+    CUT_OFF there; or as the PROBE of the dear source, which tells whether Garmin lacks the cheap one or the feature."""
 
     PLANNED = auto()
     AGAIN = auto()

@@ -1,4 +1,5 @@
-"""Values that ranges of daily summaries tell of no day, though the page of a day has them.
+"""Families of values that ranges of daily summaries tell of no day, though the page of a day has them: here the days
+themselves do come, which is why `shown` and `empty_ranges` see nothing amiss.
 
 Nobody has documented these ranges: Garmin may leave a family of values out, or name it otherwise. Where a week of worn
 days has none of it, one page is asked for. That it has none, either, is believed for a week; if it has some, this is
@@ -33,7 +34,8 @@ PAGES_ARE_BELIEVED_FOR = timedelta(days=30)
 
 
 def ask_what_is_untold(of_all: Sequence[DaySources], today: date, full: bool) -> Iterator[WindowAsk]:
-    """Once the ranges are here: a page to learn from, or the pages that are known to tell more."""
+    """Once the ranges are here: a page to learn from, or the pages that are known to tell more. Today's is never
+    learned from, as it is not over."""
     for sources in of_all:
         worn = sources.told[RANGE].worn - {today}
         if sources.dataset is not DAILY or not worn:
@@ -49,18 +51,13 @@ def ask_what_is_untold(of_all: Sequence[DaySources], today: date, full: bool) ->
 
 @dataclass(kw_only=True)
 class LookAsk(WindowAsk):
-    """A page to learn from: no harm where it does not come."""
+    """The page of one day to learn from. The day is here by its range already: if the page does not come, nothing has
+    failed, and nothing was learned."""
 
     learn: Callable[[], Step]
 
     def read(self, content: bytes) -> Step:
-        step, learned = super().read(content), self.learn()
-
-        def save(tally: Tally) -> None:
-            step.save(tally)
-            learned.save(tally)
-
-        return Step(save, [*step.more, *learned.more])
+        return super().read(content).and_also(self.learn())
 
     def give_up(self, error: GarminError) -> Step:
         return self.learn() if isinstance(error, NotFound) else Step()

@@ -11,9 +11,9 @@ from garminsync.sync.plan import again_from
 
 LATE_WITHIN_DAY = timedelta(days=3)
 # Where Garmin tells of no watch, it counts as synced so often: as often as one in the pocket of its phone.
-UNTOLD_COUNTS_EVERY = timedelta(hours=1)
-# In the place of a dataset.
-UNTOLD = "device sync untold"
+NO_WATCH_COUNTS_EVERY = timedelta(hours=1)
+# In the place of a dataset: that Garmin told of no watch.
+NO_WATCH = "device sync untold"
 
 
 @dataclass
@@ -53,11 +53,11 @@ class Uploads:
         return self.account.day_of(before) if before else None
 
 
-def save_untold(tally: Tally) -> None:
+def save_no_watch(tally: Tally) -> None:
     """Garmin tells of no watch: notes that it counts as synced, unless it did so lately. Only inside run.saving()."""
     if not _counted_lately():
-        save_coverage(UNTOLD, [""], Coverage.State.PRESENT)
+        save_coverage(NO_WATCH, [""], Coverage.State.PRESENT)
 
 
 def _counted_lately() -> bool:
-    return Coverage.objects.filter(dataset=UNTOLD, asked_at__gt=timezone.now() - UNTOLD_COUNTS_EVERY).exists()
+    return Coverage.objects.filter(dataset=NO_WATCH, asked_at__gt=timezone.now() - NO_WATCH_COUNTS_EVERY).exists()
