@@ -4,7 +4,6 @@ gear when it was used."""
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from django.utils import timezone
 
