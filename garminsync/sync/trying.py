@@ -9,11 +9,9 @@ from functools import partial
 
 from garminsync.client import GarminError
 from garminsync.sync.asks import Ask, Step
-from garminsync.sync.plan import Window
 from garminsync.sync.receiving import Received
 from garminsync.sync.sources import DaySources
-from garminsync.sync.unanswered import Why
-from garminsync.sync.windows import WindowAsk, ask_window
+from garminsync.sync.windows import WindowAsk, ask_days
 
 
 @dataclass(kw_only=True)
@@ -41,5 +39,5 @@ def try_days(
     if not days:
         return list(in_vain())
     day, *rest = days
-    alone = ask_window(sources, len(sources.dataset.sources) - 1, Window(day, day, (day,)), Why.PLANNED)
+    [alone] = ask_days(sources, [day], depth=len(sources.dataset.sources) - 1)
     return [TryAsk(**vars(alone), found=found, in_vain=partial(try_days, sources, rest, found, in_vain))]

@@ -6,10 +6,9 @@ days has none of it, one page is asked for. That it has none, either, is believe
 a problem to be listed, and the pages of the newest days are asked for as well. The ledger keeps what is known.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from django.utils import timezone
 
@@ -19,10 +18,9 @@ from garminsync.models import Coverage, Payload, Problem
 from garminsync.sync.asks import Step
 from garminsync.sync.families import FAMILIES, families_of
 from garminsync.sync.ledger import Tally, save_coverage, save_problems
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, Window
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
 from garminsync.sync.sources import DaySources
-from garminsync.sync.unanswered import Why
-from garminsync.sync.windows import WindowAsk, ask_days, ask_window
+from garminsync.sync.windows import WindowAsk, ask_days
 
 # In the place of a dataset; the key is the family. PRESENT where the page alone tells it, EMPTY where neither does.
 UNTOLD = "untold by ranges"
@@ -44,43 +42,44 @@ def ask_what_is_untold(of_all: Sequence[DaySources], today: date, full: bool) ->
         by_page = untold & _noted(Coverage.State.PRESENT, PAGES_ARE_BELIEVED_FOR)
         unknown = untold - by_page - _noted(Coverage.State.EMPTY, ASK_PARKED_AGAIN_AFTER)
         if unknown and len(worn) >= ENOUGH_DAYS:
-            yield _look_at(sources, max(worn), partial(_learn, sources, max(worn), unknown, by_page, today, full))
+            [page] = ask_days(sources, [max(worn)], depth=1)
+            yield LookAsk(**vars(page), unknown=unknown, by_page=by_page, today=today, full=full)
         elif by_page:
             yield from ask_days(sources, _days_behind(sources, today, full), depth=1)
 
 
 @dataclass(kw_only=True)
 class LookAsk(WindowAsk):
-    """The page of one day to learn from. The day is here by its range already: if the page does not come, nothing has
-    failed, and nothing was learned."""
+    """The page of one day to learn from. The day is here by its range already: an error on the way is no failed day,
+    and nothing is learned of it."""
 
-    learn: Callable[[], Step]
+    unknown: set[str]
+    by_page: set[str]
+    today: date
+    full: bool
 
     def read(self, content: bytes) -> Step:
-        return super().read(content).and_also(self.learn())
+        return super().read(content).and_also(self._learned())
 
     def give_up(self, error: GarminError) -> Step:
-        return self.learn() if isinstance(error, NotFound) else Step()
+        return self._learned() if isinstance(error, NotFound) else Step()
 
+    def _learned(self) -> Step:
+        """Of the `unknown` families a page that Garmin does not have tells nothing, either."""
+        sources, day, unknown = self.sources, self.window.end, self.unknown
+        found = unknown & families_of(sources.told[PAGE].more_than_zero)
+        behind = _days_behind(sources, self.today, self.full) if found or self.by_page else []
+        why = (
+            f"Garmin's ranges of days tell nothing of it, the page of {day} does: "
+            f"pages are asked for, too, of the newest {PAGES_FOR_DAYS} days, or with --full of all"
+        )
 
-def _look_at(sources: DaySources, day: date, learn: Callable[[], Step]) -> LookAsk:
-    return LookAsk(**vars(ask_window(sources, 1, Window(day, day, (day,)), Why.PLANNED)), learn=learn)
+        def save(tally: Tally) -> None:
+            save_coverage(UNTOLD, found, Coverage.State.PRESENT)
+            save_coverage(UNTOLD, unknown - found, Coverage.State.EMPTY)
+            tally.problems += save_problems(RANGE, {family: [why] if family in found else [] for family in unknown})
 
-
-def _learn(sources: DaySources, day: date, unknown: set[str], by_page: set[str], today: date, full: bool) -> Step:
-    found = unknown & families_of(sources.told[PAGE].more_than_zero)
-    days = [each for each in _days_behind(sources, today, full) if each != day] if found or by_page else []
-    why = (
-        f"Garmin's ranges of days tell nothing of it, the page of {day} does: "
-        f"pages are asked for, too, of the newest {PAGES_FOR_DAYS} days, or with --full of all"
-    )
-
-    def save(tally: Tally) -> None:
-        save_coverage(UNTOLD, found, Coverage.State.PRESENT)
-        save_coverage(UNTOLD, unknown - found, Coverage.State.EMPTY)
-        tally.problems += save_problems(RANGE, {family: [why] if family in found else [] for family in unknown})
-
-    return Step(save, list(ask_days(sources, days, depth=1)))
+        return Step(save, self.asks([each for each in behind if each != day], self.depth))
 
 
 def _days_behind(sources: DaySources, today: date, full: bool) -> list[date]:
