@@ -116,11 +116,13 @@ def test_values_that_the_ranges_tell_of_no_day_come_from_the_pages_of_the_newest
     assert [*problems] == [("daily_v2", "body battery", said), ("daily_v2", "stress", said)]
     assert job.summary["noticed"] == ["2 new problems: manage.py problems lists what could not be understood"]
     told = {"stress_avg__isnull": False, "body_battery_high__isnull": False, "steps__gt": 0}
-    assert len(asked(garmin, FLAT)) == Day.objects.filter(**told).count() == 30
+    assert len(asked(garmin, FLAT)) == Day.objects.filter(**told).count() == 10
     clock(NIGHT)
     garmin.change(now=NIGHT, device_sync="now")
     assert sync("health").summary["noticed"] == []
-    assert [target[-10:] for target in asked(garmin, FLAT)[30:]] == [str(ago(0))]
+    # Those of three days, which still grow, and ten more.
+    assert [target[-10:] for target in asked(garmin, FLAT)[10:13]] == [str(ago(back)) for back in range(3)]
+    assert Day.objects.filter(**told).count() == 20
     clock("2026-07-11T04:00:00Z")
     sync("health", full=True)
     assert Day.objects.filter(**told).count() == 40

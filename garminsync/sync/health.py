@@ -99,13 +99,16 @@ class HealthPlan:
     def _windows(self, wanted: Sequence[DaySources], since: date, until: date) -> Sequence[WindowAsk]:
         first: list[WindowAsk] = []
         then: list[WindowAsk] = []
-        again = self._uploads.again_from if self._uploads.are_new else None
-        fresh = Freshness(self.today, again, self.options.full, self.began)
         for sources in wanted:
-            failed, others = missing_days(sources.dataset.name, since, until, fresh)
+            failed, others = missing_days(sources.dataset.name, since, until, self._fresh)
             first += ask_days(sources, failed)
-            then += ask_all_but_silent(sources, others)
+            then += ask_days(sources, others) if self.options.full else ask_all_but_silent(sources, others)
         return [*first, *sorted(then, key=lambda ask: ask.window.end, reverse=True)]
+
+    @property
+    def _fresh(self) -> Freshness:
+        again = self._uploads.again_from if self._uploads.are_new else None
+        return Freshness(self.today, again, self.options.full, self.began)
 
     def within_day_asks(self, since: date, until: date) -> Sequence[Ask]:
         """The newest days alone: each costs a request for every dataset."""
@@ -116,10 +119,10 @@ class HealthPlan:
         """Once the cheap answers are here: days that deserve a second look, and what may have come along."""
         if self.since is None:
             return []
-        of_all, full = self._sources, self.options.full
-        missing = ask_what_is_missing(of_all, self.since, self.until, full, self._first_week)
+        of_all = self._sources
+        missing = ask_what_is_missing(of_all, self.since, self.until, self._fresh, self._first_week)
         left = reaching_back(self._not_asked_for(of_all), of_all, self.account.first_day)
-        return [*missing, *ask_what_is_untold(of_all, self.today, full), *left]
+        return [*missing, *ask_what_is_untold(of_all, self.today, self.options.full), *left]
 
     def what_is_in_doubt(self) -> Sequence[Ask]:
         """Once all else is here."""

@@ -23,6 +23,8 @@ from garminsync.sync.receiving import receive
 
 # For about half a year Garmin keeps what happened within a day; of a younger one it never had it.
 KEPT_BY_GARMIN = timedelta(days=150)
+# Who has hundreds of activities without a file pays for some of them in each run.
+REFUSED_AT_ONCE = 10
 # So Garmin may say that it has nothing of a day.
 NOTHING = (b"null", b"[]", b"{}")
 
@@ -31,10 +33,11 @@ def settled(dataset: ItemDataset, full: bool) -> set[str]:
     """The keys that need no asking. `full` asks again for what failed for good, never for what is here."""
     found = Q(state=Coverage.State.PRESENT)
     if not full:
-        now = timezone.now()
-        found |= Q(state=Coverage.State.EMPTY) & is_believed(now)
-        found |= Q(state=Coverage.State.PARKED, asked_at__gt=now - ASK_PARKED_AGAIN_AFTER)
-    return set(Coverage.objects.filter(found, dataset=dataset.name).values_list("key", flat=True))
+        lately = timezone.now() - ASK_PARKED_AGAIN_AFTER
+        found |= Q(state=Coverage.State.EMPTY) | Q(state=Coverage.State.PARKED, asked_at__gt=lately)
+    known = Coverage.objects.filter(found, dataset=dataset.name)
+    refused = known.filter(~is_believed(timezone.now()), state=Coverage.State.EMPTY).order_by("asked_at", "key")
+    return set(known.values_list("key", flat=True)).difference(refused.values_list("key", flat=True)[:REFUSED_AT_ONCE])
 
 
 def ask_item(dataset: ItemDataset, key: str, display_name: str = "", drift: Drift | None = None) -> "ItemAsk":

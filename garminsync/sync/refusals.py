@@ -43,7 +43,8 @@ def save_doubted(since: datetime) -> None:
 
 
 def save_refused(since: datetime) -> None:
-    """What was asked for `since` then and looked empty is asked for once more, a day later. Only inside
-    run.saving()."""
-    empty = Coverage.objects.filter(state=Coverage.State.EMPTY, asked_at__gte=since)
-    empty.exclude(reason=REFUSED_TWICE).update(reason=REFUSED)
+    """What was asked for `since` then and looked empty, or is here from before, is asked for once more, a day later.
+    Only inside run.saving()."""
+    asked = Coverage.objects.filter(asked_at__gte=since)
+    asked.filter(state=Coverage.State.EMPTY).exclude(reason=REFUSED_TWICE).update(reason=REFUSED)
+    asked.filter(state=Coverage.State.PRESENT, reason="", key__gt="").update(reason=REFUSED)

@@ -6,6 +6,7 @@ from functools import partial
 
 from garminsync.sync.asks import Ask
 from garminsync.sync.empty_ranges import days_of_empty_ranges, days_to_try
+from garminsync.sync.plan import Freshness
 from garminsync.sync.shortened import days_in_doubt, perhaps_cut_off
 from garminsync.sync.shown import LeftOut, days_left_out
 from garminsync.sync.sources import DaySources
@@ -15,12 +16,12 @@ from garminsync.sync.windows import WindowAsk, ask_days
 
 
 def ask_what_is_missing(
-    of_all: Sequence[DaySources], since: date, until: date, full: bool, first_week: date | None
+    of_all: Sequence[DaySources], since: date, until: date, fresh: Freshness, first_week: date | None
 ) -> Iterator[Ask]:
     """Once the cheap answers are here: days that they left out though others show them, or that may have been cut
     off. `first_week` is the first day of the first week that has data, as far as the run was told."""
     for sources in of_all:
-        left_out = days_left_out(sources.dataset, since, until, full)
+        left_out = days_left_out(sources.dataset, since, until, fresh)
         if empty := days_of_empty_ranges(sources):
             days = days_to_try(empty, [*left_out.shown, *left_out.to_try], first_week)
             asked_again = [day for day in empty if day not in left_out.in_vain]

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from garminsync.datasets import DayDataset
 from garminsync.models import Activity, Coverage, Series
 from garminsync.sync.history import local_day
+from garminsync.sync.plan import REFUSED_TWICE, Freshness
 
 # So late a day may still come to Garmin.
 NOT_OVER_BEFORE = timedelta(days=2)
@@ -36,16 +37,18 @@ class LeftOut:
         return replace(self, shown=shown, hinted=hinted, to_try=to_try)
 
 
-def days_left_out(dataset: DayDataset, since: date, until: date, full: bool) -> LeftOut:
-    """In `full` what was asked for in vain counts for nothing."""
+def days_left_out(dataset: DayDataset, since: date, until: date, fresh: Freshness) -> LeftOut:
+    """In a full run what was asked for in vain counts for nothing."""
     if len(dataset.sources) == 1 or not dataset.shown_by:
         return LeftOut()
     cheap, *dear = [source.name for source in dataset.sources]
     covered = Coverage.objects.filter(dataset=dataset.name, key__gte=str(since), key__lte=str(until))
     empty = covered.filter(state=Coverage.State.EMPTY)
-    days = _days(empty.filter(reason=cheap).values_list("key", flat=True))
+    # Of a day whose page was refused once, the cheap source said again in this run that it has none.
+    once_more = Q(reason=REFUSED_TWICE, asked_at__gte=fresh.run_began)
+    days = _days(empty.filter(Q(reason=cheap) | once_more).values_list("key", flat=True))
     in_vain = _days(empty.filter(reason__in=dear).values_list("key", flat=True))
-    if full:
+    if fresh.full:
         days, in_vain = days | in_vain, set()
     shown = {day for model in dataset.shown_by for day in _shown_by(model, days)}
     hints = {day for model in dataset.hinted_by for day in _shown_by(model, days | in_vain)} - shown

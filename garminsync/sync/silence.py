@@ -2,19 +2,19 @@
 
 Whether there is something the range of its own knows, but that is thirteen requests a year, in vain for whoever logs
 little. So one window of such days is asked for as a sample, if possible one with days that those answers do tell.
-Where it has something, all are asked for. Where it has nothing among told days, silence is believed, of all days.
-Where nothing is ever told, it says nothing of older days: they wait for later runs, one window each.
+Where it has something, all are asked for. Where it has nothing among days with some, silence is believed, of all days
+between such. Of others it says nothing: they wait for later runs, one window each.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from garminsync.datasets import NOT_TOLD, Ride
+from garminsync.datasets import Ride
 from garminsync.models import Coverage, Payload
 from garminsync.sync.asks import Step
 from garminsync.sync.ledger import Tally, save_coverage
-from garminsync.sync.plan import Window, windows
+from garminsync.sync.plan import windows
 from garminsync.sync.sources import DaySources
 from garminsync.sync.windows import WindowAsk, ask_days
 
@@ -33,12 +33,13 @@ def ask_all_but_silent(sources: DaySources, days: Sequence[date]) -> Iterator[Wi
     sources.is_sampled = True
     found = list(windows(days, sources.span(sources.dataset.sources[0])))
     apart = [window for window in found if silent.issuperset(window.days)]
-    told = next((w for w in found if not silent.isdisjoint(w.days) and _has_told(sources, w, ride)), None)
-    sample = told or (apart or found)[0]
+    told = _told_days(sources.dataset.name)
+    among = next((w for w in found if not silent.isdisjoint(w.days) and any(w.start <= d <= w.end for d in told)), None)
+    sample = among or (apart or found)[0]
     waiting = [day for window in apart if window is not sample for day in window.days]
     yield from ask_days(sources, sorted({*days}.difference(waiting, sample.days), reverse=True))
     [ask] = ask_days(sources, sample.days)
-    yield SampleAsk(**vars(ask), ride=ride, waiting=waiting, is_among_told=told is not None)
+    yield SampleAsk(**vars(ask), ride=ride, waiting=waiting, told=told if among else [])
 
 
 @dataclass(kw_only=True)
@@ -48,16 +49,18 @@ class SampleAsk(WindowAsk):
 
     ride: Ride
     waiting: list[date]
-    is_among_told: bool
+    # The days with some, where the sample is among them.
+    told: list[date]
 
     def read(self, content: bytes) -> Step:
         step = super().read(content)
         if self.sources.reaches:
             return step.and_also(Step(self._disbelieve, self.asks(self.waiting, self.depth)))
-        return step.and_also(Step(self._believe)) if self.is_among_told else step
+        return step.and_also(Step(self._believe)) if self.told else step
 
     def _believe(self, tally: Tally) -> None:
-        save_coverage(self.dataset_name, map(str, self.waiting), Coverage.State.EMPTY, self.ride.source)
+        between = [str(day) for day in self.waiting if self.told[0] <= day <= self.told[-1]]
+        save_coverage(self.dataset_name, between, Coverage.State.EMPTY, self.ride.source)
 
     def _disbelieve(self, tally: Tally) -> None:
         """What an earlier run believed is asked for, too, when what rides on others is looked at once more."""
@@ -74,13 +77,7 @@ def _silent(dataset: str, days: Sequence[date], ride: Ride) -> set[date]:
     return {day for day in days if str(day) in told - covered}
 
 
-def _has_told(sources: DaySources, window: Window, ride: Ride) -> bool:
-    """Whether answers that it rides on tell it of some day of this time."""
-    dataset = sources.dataset
-    known = Coverage.objects.filter(dataset=dataset.name, key__gte=str(window.start), key__lte=str(window.end))
-    told = known.filter(state__in=(Coverage.State.PRESENT, Coverage.State.EMPTY), reason="").values("key")
-    answers = Payload.objects.filter(dataset=ride.source, key__in=told)
-    return any(
-        dataset.part_of_answer(ride.source, dataset.open(answer.key, answer.content)) is not NOT_TOLD
-        for answer in answers.iterator(chunk_size=20)
-    )
+def _told_days(dataset: str) -> list[date]:
+    """Those that have some, oldest first: that there was none on a day says nothing of silent ones."""
+    present = Coverage.objects.filter(dataset=dataset, state=Coverage.State.PRESENT, key__gt="").order_by("key")
+    return [date.fromisoformat(key) for key in present.values_list("key", flat=True)]

@@ -8,7 +8,7 @@ a problem to be listed, and the pages of the newest days are asked for as well. 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -26,7 +26,8 @@ from garminsync.sync.windows import WindowAsk, ask_days
 UNTOLD = "untold by ranges"
 RANGE, PAGE = (source.name for source in DAILY.sources)
 ENOUGH_DAYS = 7
-PAGES_FOR_DAYS = 30
+PAGES_FOR_DAYS, PAGES_AT_ONCE = 30, 10
+GROWS_FOR = timedelta(days=2)
 # Then a new watch may have come that does not measure it.
 PAGES_ARE_BELIEVED_FOR = timedelta(days=30)
 
@@ -83,19 +84,16 @@ class LookAsk(WindowAsk):
 
 
 def _days_behind(sources: DaySources, today: date, full: bool) -> list[date]:
-    """Of the days that the ranges of this run told, newest first, those whose page is none or older than what they
-    tell: one that came as before is not kept anew."""
-    since = date.min if full else today - timedelta(days=PAGES_FOR_DAYS - 1)
-    days = sorted((day for day in sources.told[RANGE].worn if day >= since), reverse=True)
+    """The days whose page to ask for, newest first: some of those that have none, and the newest, which still grow."""
+    told = sources.told[RANGE].worn
     if full:
-        return days
-    kept = Payload.objects.filter(dataset__in=(RANGE, PAGE), key__gte=str(since)).exclude(key__gt=str(today))
-    fetched: dict[tuple[str, str], datetime] = {
-        (dataset, key): at for dataset, key, at in kept.values_list("dataset", "key", "fetched_at")
-    }
-    ranges = {day: fetched.get((RANGE, str(day))) for day in days}
-    pages = {day: fetched.get((PAGE, str(day))) for day in days}
-    return [day for day in days if not (page := pages[day]) or ((told := ranges[day]) and page < told)]
+        return sorted(told, reverse=True)
+    since = str(today - timedelta(days=PAGES_FOR_DAYS - 1))
+    pages = set(Payload.objects.filter(dataset=PAGE, key__gte=since).values_list("key", flat=True))
+    ranges = set(Payload.objects.filter(dataset=RANGE, key__gte=since).values_list("key", flat=True))
+    missing = sorted(map(date.fromisoformat, ranges - pages), reverse=True)[:PAGES_AT_ONCE]
+    growing = {day for day in told if today - GROWS_FOR <= day <= today}
+    return sorted(growing.union(missing), reverse=True)
 
 
 def save_what_is_told(of_all: Sequence[DaySources]) -> None:

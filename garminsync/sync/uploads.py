@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from garminsync.models import Account, Coverage
 from garminsync.sync.ledger import Tally, save_coverage
-from garminsync.sync.plan import again_from
+from garminsync.sync.plan import YOUNG_DAYS, again_from
 
 LATE_WITHIN_DAY = timedelta(days=3)
 # Where Garmin tells of no watch, it counts as synced so often: as often as one in the pocket of its phone.
@@ -49,7 +49,10 @@ class Uploads:
 
     @property
     def _before(self) -> date | None:
+        """The day of the last one that a run knew of. If the clock of the watch was ahead then, nobody knows."""
         before = self.account.device_synced_at
+        if before and before > timezone.now():
+            return self.today - timedelta(days=YOUNG_DAYS)
         return self.account.day_of(before) if before else None
 
 
