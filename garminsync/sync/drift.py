@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -47,9 +47,16 @@ class Drift:
 def _paths(value: Any, path: str) -> Iterator[str]:
     if isinstance(value, dict):
         for name, inner in value.items():
-            below = f"{path}.{'*' if is_a_value(str(name)) else name}".lstrip(".")[:500].replace("\0", "")
-            yield below.encode("utf-8", "replace").decode()
-            yield from _paths(inner, below)
+            yield (below := _below(path, name))
+            if isinstance(inner, dict | list):
+                yield from _paths(inner, below)
     elif isinstance(value, list):
         for inner in value[:50]:
-            yield from _paths(inner, f"{path}[]")
+            if isinstance(inner, dict | list):
+                yield from _paths(inner, f"{path}[]")
+
+
+@lru_cache(MOST_PATHS)  # one day has the fields of the day before
+def _below(path: str, name: str) -> str:
+    below = f"{path}.{'*' if is_a_value(name) else name}".lstrip(".")[:500].replace("\0", "")
+    return below.encode("utf-8", "replace").decode()

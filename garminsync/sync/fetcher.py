@@ -13,10 +13,11 @@ from garminsync.sync.asks import Ask
 from syncjobs.run import Cancelled, Interrupted, Superseded
 
 HANGS_AFTER_S = 65.0
-ANSWERS_AHEAD = 2
+# So many that a year's answer, which takes a third of a second to save, holds nothing up.
+ANSWERS_AHEAD = 8
 # The fetching thread needs the interpreter for moments, several times a request: each would cost it 5 ms of waiting
 # for the one that parses.
-TAKE_TURNS_EVERY_S = 0.001
+TAKE_TURNS_EVERY_S = 0.0005
 
 type Answer = bytes | BaseException
 

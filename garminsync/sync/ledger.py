@@ -73,9 +73,10 @@ def save_coverage(
     it; one that `counts` may park them."""
     now = timezone.now()
     keys = list(keys)
-    failed = keys if state == Coverage.State.FAILED else []
-    failures = Coverage.objects.filter(dataset=dataset, state__in=(Coverage.State.FAILED, Coverage.State.PARKED))
-    before = {row.key: row for row in failures.filter(key__in=failed)}
+    before: dict[str, Coverage] = {}
+    if state == Coverage.State.FAILED:
+        failures = Coverage.objects.filter(dataset=dataset, state__in=(Coverage.State.FAILED, Coverage.State.PARKED))
+        before = {row.key: row for row in failures.filter(key__in=keys)}
     rows = []
     for key in keys:
         old = before.get(key)
@@ -98,6 +99,8 @@ def save_coverage(
 def save_nothing(dataset: Dataset, keys: Sequence[str], *, by: str) -> None:
     """Notes that the source `by` gave nothing for these keys; what it gave before stays, and stays present; what the
     person has deleted stays so."""
+    if not keys:
+        return
     kept = dataset.keys_here(keys)
     covered = Coverage.objects.filter(dataset=dataset.name, key__in=keys, state=Coverage.State.GONE)
     gone = set(covered.values_list("key", flat=True)) - kept
