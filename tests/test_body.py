@@ -526,6 +526,23 @@ def test_what_the_summary_tells_of_hydration_in_an_unknown_form_is_asked_for_by_
     assert Hydration.objects.get().consumed_ml == 750.0
 
 
+def test_a_drink_on_a_day_without_a_watch_comes_with_those_of_the_days_around_it(make: Make) -> None:
+    garmin, worn = make(hide_days=("2026-06-09",)), [A_DAY | {"calendarDate": f"2026-06-{day:02}"} for day in (8, 10)]
+    drunk = [{"calendarDate": f"2026-06-{day:02}", "valueInML": 750.0} for day in (8, 9, 10)]
+    garmin.faults(
+        *(
+            {"match": path, "kind": "body", "body": json.dumps(answer)}
+            for path, answer in (("v2/dailysummaries", {"data": worn}), (WATER_PATH, drunk))
+        )
+    )
+
+    sync("health", since="2026-06-08", until="2026-06-10", detail=0)
+
+    assert len(asked(garmin, WATER_PATH)) == 1
+    assert Hydration.objects.count() == 3
+    assert not Coverage.objects.filter(dataset="hydration").exclude(state=Coverage.State.PRESENT).exists()
+
+
 MORNING, NOON, NEXT_DAY = "2026-07-10T09:00Z", "2026-07-10T12:00Z", "2026-07-11T11:00Z"
 DRUNK, TOLD_ALONE = {"consumedInMl": 500, "goalInMl": 2000}, {"calendarDate": "2026-07-10", "goalInML": 2000}
 

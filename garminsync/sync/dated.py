@@ -37,7 +37,7 @@ def receive_days(dataset: DayDataset, source: Source, window: Window, drift: Dri
     wanted = {
         day: _part_of(dataset, source, day, parts[day])
         for day in sorted(parts, reverse=True)
-        if window.takes(date.fromisoformat(day))
+        if window.takes(date.fromisoformat(day), by_hand=source.by_hand)
     }
     received = replace(receive(dataset, source.name, wanted | undated, drift), is_empty=not parts)
     return received.with_notes(source.name, dict.fromkeys(undated, WITHOUT_DATE))

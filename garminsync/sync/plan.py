@@ -43,9 +43,12 @@ class Window:
     def from_before(self, so_far: timedelta) -> Self:
         return replace(self, start=min(self.start, self.end - so_far))
 
-    def takes(self, day: date) -> bool:
-        """Whether what comes of this day is kept."""
+    def asks_for(self, day: date) -> bool:
         return day in self.days or self.start <= day < self.days[-1]
+
+    def takes(self, day: date, *, by_hand: bool) -> bool:
+        """Whether what comes of this day is kept: what is typed in `by_hand` also of days in between."""
+        return self.start <= day <= self.end if by_hand else self.asks_for(day)
 
     def __str__(self) -> str:
         return str(self.start) if self.start == self.end else f"{self.start} to {self.end}"

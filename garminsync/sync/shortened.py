@@ -26,9 +26,9 @@ A_NEW_WATCH = 60
 
 
 def reach_of(window: Window, present: Iterable[str]) -> Reach | None:
-    """How far back an answer reached; None where it had nothing. What lies before the days asked for says that it
-    reached over all of them."""
-    given = sorted(map(date.fromisoformat, present), reverse=True)
+    """How far back an answer reached; None where it had nothing of what it was asked for. What lies before the days
+    asked for says that it reached over all of them."""
+    given = sorted(filter(window.asks_for, map(date.fromisoformat, present)), reverse=True)
     if not given:
         return None
     oldest = max(given[-1], window.days[-1])
