@@ -13,8 +13,8 @@ from garminsync.sync.asks import Ask
 from syncjobs.run import Cancelled, Interrupted, Superseded
 
 HANGS_AFTER_S = 65.0
-# So many that a year's answer, which takes a third of a second to save, holds nothing up.
-ANSWERS_AHEAD = 8
+# More would be asked for in vain where Garmin refuses: what an answer teaches stops what was not sent yet.
+ANSWERS_AHEAD = 2
 # The fetching thread needs the interpreter for moments, several times a request: each would cost it 5 ms of waiting
 # for the one that parses.
 TAKE_TURNS_EVERY_S = 0.0005
