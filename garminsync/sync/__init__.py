@@ -15,8 +15,8 @@ another, which tell it along.
   newest (`shortened`), or single ones that are `shown` by others, or hinted at, which is found out by `trying` some;
   `families` of values (`untold`); and what a dataset that rides on another makes of its `silence`.
 - What is older: `before_a_watch` widens the oldest window, and what has `looked_back` is not asked so again.
-- What is gone: what a list no longer has may be among `deletions`; a day that is `left_out` by an answer though it is
-  here, and a list that `came_short`, are believed a day later.
+- What is gone: what a list no longer has may be among `deletions`; a day that was typed in may be `taken_back`,
+  which, like a list that `came_short`, is believed a day later.
 - What comes of an answer: it is taken apart (`dated`, `receiving`, `places`), made into rows (`making`, `along`) and
   saved (`rows`, `ledger`, `drift`), the same way as by `rebuild`. `survey` tells what the ledger knows.
 """

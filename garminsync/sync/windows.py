@@ -18,7 +18,6 @@ from garminsync.sync.along import riders_of
 from garminsync.sync.asks import DAYS, LAST, Ask, Step, filled_in
 from garminsync.sync.dated import receive_days
 from garminsync.sync.ledger import Tally, save_coverage, save_nothing
-from garminsync.sync.left_out import save_left_out
 from garminsync.sync.looked_back import save_looked_back
 from garminsync.sync.never_used import never_used, take_waiting
 from garminsync.sync.plan import Window, windows
@@ -26,6 +25,7 @@ from garminsync.sync.receiving import Received
 from garminsync.sync.shortened import reach_of
 from garminsync.sync.shown import save_still_in_vain
 from garminsync.sync.sources import DaySources
+from garminsync.sync.taken_back import save_taken_back
 from garminsync.sync.unanswered import Why, without_answer
 
 
@@ -126,7 +126,7 @@ class WindowAsk(Ask):
         dataset, by = self.sources.dataset, self.source.name
         received.save(self.sources.drift, tally)
         save_coverage(dataset.name, received.present, Coverage.State.PRESENT)
-        settled = save_left_out(received, rest, tally) if self.source.by_hand else set()
+        settled = save_taken_back(received, rest, tally) if self.source.by_hand else set()
         settled |= save_still_in_vain(dataset, rest) if self.depth == 0 else set()
         save_nothing(dataset, [key for key in rest if key not in settled], by=by)
         for rider in riders_of(by):

@@ -1,4 +1,4 @@
-"""What a person typed in and may have deleted at Garmin: days that have rows and that an answer leaves out.
+"""What a person typed in and may have taken back at Garmin: days that have rows and that an answer leaves out.
 
 One answer may be Garmin's bad moment, and so may be another one seconds later. So the ledger notes since when a day is
 left out; what an answer a day later leaves out, too, was deleted. One that has the day in between clears the note.
@@ -19,7 +19,7 @@ from garminsync.sync.receiving import Received
 A_FEW_DAYS = 5
 
 
-def save_left_out(received: Received, rest: Collection[str], tally: Tally) -> set[str]:
+def save_taken_back(received: Received, rest: Collection[str], tally: Tally) -> set[str]:
     """Notes or deletes those of `rest` that have rows; returns those that have a note or are deleted. Only inside
     run.saving()."""
     dataset, now = received.dataset, timezone.now()
