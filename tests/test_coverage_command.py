@@ -29,8 +29,9 @@ def told(command: str, *words: str) -> list[str]:
 def note(dataset: str, first: str, last: str, state: str) -> None:
     day, end = date.fromisoformat(first), date.fromisoformat(last)
     keys = [str(day + timedelta(days=n)) for n in range((end - day).days + 1)]
+    reason = "no answer" if state in ("failed", "parked") else ""
     Coverage.objects.bulk_create(
-        Coverage(dataset=dataset, key=key, state=state, asked_at="2026-07-10T12:00Z") for key in keys
+        Coverage(dataset=dataset, key=key, state=state, reason=reason, asked_at="2026-07-10T12:00Z") for key in keys
     )
 
 
@@ -50,9 +51,13 @@ def test_gaps_failed_provisional_and_parked_days_are_listed_as_stretches(account
     note("sleep", "2026-06-01", "2026-07-10", "present")
     note("weight", "2016-03-01", "2016-03-01", "present")  # older than the watch
     note("weight", "2026-06-01", "2026-07-10", "empty")
+    note("monitoring", "2026-07-08", "2026-07-09", "failed")
+    note("monitoring", "2026-01-08", "2026-01-09", "parked")
 
-    *lines, last = told("coverage")
+    *lines, last, failed, parked = told("coverage")
     assert last.startswith("Never asked for, or not in this account: HRV, ")
+    assert failed == "Failed: monitoring files 2026-07-08 to 2026-07-09: no answer"
+    assert parked == "Parked: monitoring files 2026-01-08 to 2026-01-09: no answer"
     assert lines == [
         "daily summaries, 2026-06-01 to 2026-07-10: 20 days present, 13 without data",
         "  never asked: 2026-06-11 to 2026-06-13 (3 days)",

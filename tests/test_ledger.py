@@ -21,7 +21,7 @@ from garminsync.sync.ledger import (
     save_problems,
 )
 from garminsync.sync.making import save_made
-from garminsync.sync.survey import parked_things, told
+from garminsync.sync.survey import in_trouble, told
 
 State = Coverage.State
 ROWS: list[dict[str, Any]] = [
@@ -152,7 +152,7 @@ def test_what_failed_in_five_runs_on_three_days_is_parked(days: float, tries: in
     tally = fail()
 
     assert Coverage.objects.get().state == state
-    assert bool(parked_things()) is (state == "parked") is not bool(tally.missing)
+    assert bool(in_trouble(Coverage.State.PARKED)) is (state == "parked") is not bool(tally.missing)
 
 
 def test_while_garmin_answers_nothing_at_all_nothing_comes_nearer_to_being_parked() -> None:

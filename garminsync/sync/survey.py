@@ -1,7 +1,7 @@
 """What the ledger knows of a span of days: gaps, what failed, what may still come, what is parked."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,10 +40,10 @@ def survey(dataset: str, since: date, until: date, today: date) -> list[Stretch]
     return list(_stretches((day, state) for day, state in days if state))
 
 
-def parked_things() -> list[str]:
-    """What is given up for now, days in a row together."""
-    parked = Coverage.objects.filter(state=Coverage.State.PARKED).exclude(reason=OFFLOADED).order_by("dataset", "key")
-    return told(Failure(row.dataset, row.key, row.reason) for row in parked)
+def in_trouble(state: Coverage.State, but: Collection[str] = ()) -> list[str]:
+    """What has failed or is parked, days in a row together, of all datasets `but` these."""
+    found = Coverage.objects.filter(state=state).exclude(reason=OFFLOADED).exclude(dataset__in=but)
+    return told(Failure(row.dataset, row.key, row.reason) for row in found.order_by("dataset", "key"))
 
 
 def told(failures: Iterable[Failure]) -> list[str]:

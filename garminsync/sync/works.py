@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from garminsync.datasets import ACTIVITIES, DAILY, DATASETS
-from garminsync.models import Account
+from garminsync.models import Account, Coverage
 from garminsync.sync.account import connect
 from garminsync.sync.activities import plan_activities
 from garminsync.sync.asks import Ask
@@ -15,7 +15,7 @@ from garminsync.sync.health import HealthPlan
 from garminsync.sync.ledger import Tally
 from garminsync.sync.options import SyncOptions
 from garminsync.sync.rebuild import make_stale
-from garminsync.sync.survey import parked_things, told
+from garminsync.sync.survey import in_trouble, told
 from garminsync.sync.workouts import plan_workouts
 from syncjobs.run import Failed, Run
 
@@ -65,7 +65,7 @@ def _summary(tally: Tally, requests: int) -> dict[str, Any]:
         **tally.counts(),
         "requests": requests,
         "noticed": [*tally.noticed, *_new_problems(tally.problems)],
-        "missing": [*told(tally.missing), *(f"{parked} (parked)" for parked in parked_things())],
+        "missing": [*told(tally.missing), *(f"{parked} (parked)" for parked in in_trouble(Coverage.State.PARKED))],
     }
 
 

@@ -12,7 +12,7 @@ from garminsync.models import Account, Coverage
 from garminsync.sync.history import first_day_asked_for
 from garminsync.sync.never_used import features_without_data
 from garminsync.sync.options import SyncDate
-from garminsync.sync.survey import survey
+from garminsync.sync.survey import in_trouble, survey
 from garminsync.sync.within_day import WITHIN_DAY
 from syncjobs.explaining import explain
 
@@ -25,7 +25,7 @@ def _day(text: str) -> date:
 
 
 class Command(OwnCommand):
-    help = "Lists the days that were never asked for, failed, may still come, or are parked."
+    help = "Lists the days that were never asked for, failed, may still come, or are parked, and what else failed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--since", type=_day, metavar="DATE", help="default: the first day known")
@@ -56,3 +56,7 @@ class Command(OwnCommand):
         not_here += [dataset.title for dataset in WITHIN_DAY if dataset.name in unused]
         if not_here:
             self.stdout.write(f"Never asked for, or not in this account: {', '.join(not_here)}")
+        by_day = [dataset.name for dataset in days]
+        for state in (Coverage.State.FAILED, Coverage.State.PARKED):
+            for thing in in_trouble(state, but=by_day):
+                self.stdout.write(f"{state.label}: {thing}")
