@@ -217,6 +217,22 @@ def test_what_was_refused_for_a_moment_is_here_a_day_later(
     assert dump() == whole
 
 
+def test_nor_do_many_refusals_in_a_row_leave_a_day_empty_within(make: Make) -> None:
+    """So many that one asks whether Garmin answers at all, and it does again."""
+    garmin = make(days=40, basic=False)
+    old: dict[str, Any] = {"since": ago(35), "until": ago(20), "detail": 12}
+    garmin.faults(*({"match": path, "kind": "404", "times": 10} for path in ("files/wellness", PAGE)))
+    sync("health", **old)
+    assert len(asked(garmin, "socialProfile")) == 1
+    garmin.faults()
+    a_day_passes()
+
+    sync("health", **old)
+
+    here = Payload.objects.filter(dataset__in=("monitoring", "sleep_detail"))
+    assert here.count() == 2 * 12
+
+
 def test_a_range_that_was_cut_short_before_a_drawer_is_not_asked_for_day_by_day(make: Make) -> None:
     hidden = [str(TODAY - timedelta(days=back)) for back in range(17, 36)]
     garmin = make(days=70, hide_days=hidden, max_span=14, too_wide="shorten")

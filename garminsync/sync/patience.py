@@ -36,8 +36,8 @@ class Patience:
 
     @property
     def is_refused(self) -> bool:
-        """Whether the last answers were refusals, too few of them to raise a doubt."""
-        return 0 < self._refusals < self._refusals_before_a_doubt
+        """Whether the last answer was a refusal."""
+        return self._refusals > 0
 
     @property
     def hasty(self) -> bool:

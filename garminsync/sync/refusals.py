@@ -2,8 +2,8 @@
 
 A day without anything and a feature that was never used are 404 or 403, and so is all of Garmin at times. After many of
 them in a row one request asks for what every account has; where that is refused, too, the run ends, and what looked
-empty since the last real answer has failed. Of a few in a row nobody knows: what they were for is asked for once more,
-a day later.
+empty since the last real answer has failed. Otherwise nobody knows, as a bad moment may just be over: what they were
+for is asked for once more, a day later.
 """
 
 from dataclasses import dataclass
