@@ -112,17 +112,22 @@ def test_values_that_the_ranges_tell_of_no_day_come_from_the_pages_of_the_newest
 
     problems = Problem.objects.order_by("key").values_list("dataset", "key", "reason")
     said = f"Garmin's ranges of days tell nothing of it, the page of {ago(1)} does: pages are asked for, too, of the "
-    said += "newest 30 days, or with --full of all"
+    said += "newest 30 days, 5 in each run, or with --full of all"
     assert [*problems] == [("daily_v2", "body battery", said), ("daily_v2", "stress", said)]
     assert job.summary["noticed"] == ["2 new problems: manage.py problems lists what could not be understood"]
     told = {"stress_avg__isnull": False, "body_battery_high__isnull": False, "steps__gt": 0}
-    assert len(asked(garmin, FLAT)) == Day.objects.filter(**told).count() == 10
-    clock(NIGHT)
-    garmin.change(now=NIGHT, device_sync="now")
-    assert sync("health").summary["noticed"] == []
-    # Those of three days, which still grow, and ten more.
-    assert [target[-10:] for target in asked(garmin, FLAT)[10:13]] == [str(ago(back)) for back in range(3)]
-    assert Day.objects.filter(**told).count() == 20
+    assert len(asked(garmin, FLAT)) == Day.objects.filter(**told).count() == 1
+    refused = f"calendarDate={ago(2)}"
+    garmin.faults({"match": refused, "kind": "404"})
+    pages = [[0, 2, 3, 4, 5], [0, 6, 7, 8, 9]]  # what the ranges tell anew, and some more
+    for instant, backs in zip((NIGHT, "2026-07-10T21:50:00Z"), pages, strict=True):
+        Payload.objects.update(fetched_at=NOON)  # the database has the clock of the machine
+        clock(instant)
+        garmin.change(now=instant, device_sync="now")
+        assert sync("health").summary["noticed"] == []
+        assert [target[-10:] for target in asked(garmin, FLAT)[-5:]] == [str(ago(back)) for back in backs]
+    assert Day.objects.filter(**told).count() == 9
+    garmin.faults()
     clock("2026-07-11T04:00:00Z")
     sync("health", full=True)
     assert Day.objects.filter(**told).count() == 40
@@ -135,7 +140,7 @@ def test_values_that_the_ranges_tell_of_no_day_come_from_the_pages_of_the_newest
 
 
 def test_what_neither_tells_costs_a_request_a_week(make: Make, clock: Clock) -> None:
-    garmin = make()
+    garmin = make(days=15, basic=False)
     nothing = {"match": FLAT, "set": {"averageSpo2": None, "lowestSpo2": None}}
     garmin.change(patch=[{"match": V2, "remove": ["data.pulseOx"]}, nothing])
 

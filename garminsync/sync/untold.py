@@ -3,61 +3,82 @@ themselves do come, which is why `shown` and `empty_ranges` see nothing amiss.
 
 Nobody has documented these ranges: Garmin may leave a family of values out, or name it otherwise. Where a week of worn
 days has none of it, one page is asked for. That it has none, either, is believed for a week; if it has some, this is
-a problem to be listed, and the pages of the newest days are asked for as well. The ledger keeps what is known.
+a problem to be listed, and from the next run on the pages of the newest days are asked for as well, a few a run: each
+that was not asked for since its range told something new. The ledger keeps what is known.
 """
 
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
 
+from django.db.models import Q
 from django.utils import timezone
 
 from garminsync.client import GarminError, NotFound
 from garminsync.datasets import DAILY
-from garminsync.models import Coverage, Payload, Problem
+from garminsync.models import Coverage, Day, Payload, Problem
 from garminsync.sync.asks import Step
-from garminsync.sync.families import FAMILIES, families_of
-from garminsync.sync.ledger import Tally, save_coverage, save_problems
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER
+from garminsync.sync.families import FAMILIES, WORN, families_of
+from garminsync.sync.ledger import Tally, save_coverage, save_empty, save_problems
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, is_believed
 from garminsync.sync.sources import DaySources
 from garminsync.sync.windows import WindowAsk, ask_days
 
 # In the place of a dataset; the key is the family. PRESENT where the page alone tells it, EMPTY where neither does.
 UNTOLD = "untold by ranges"
+# So, too; the key is the day whose page was asked for.
+PAGES = "pages of untold values"
 RANGE, PAGE = (source.name for source in DAILY.sources)
 ENOUGH_DAYS = 7
-PAGES_FOR_DAYS, PAGES_AT_ONCE = 30, 10
-GROWS_FOR = timedelta(days=2)
+PAGES_FOR_DAYS, PAGES_AT_ONCE = 30, 5
 # Then a new watch may have come that does not measure it.
 PAGES_ARE_BELIEVED_FOR = timedelta(days=30)
 
 
 def ask_what_is_untold(of_all: Sequence[DaySources], today: date, full: bool) -> Iterator[WindowAsk]:
-    """Once the ranges are here: a page to learn from, or the pages that are known to tell more. Today's is never
+    """Once the ranges are here: a page to learn from, and the pages that are known to tell more. Today's is never
     learned from, as it is not over."""
     for sources in of_all:
-        worn = sources.told[RANGE].worn - {today}
-        if sources.dataset is not DAILY or not worn:
+        worn = sources.told[RANGE].worn
+        if sources.dataset is not DAILY or not worn - {today}:
             continue
         untold = FAMILIES.keys() - families_of(sources.told[RANGE].columns)
         by_page = untold & _noted(Coverage.State.PRESENT, PAGES_ARE_BELIEVED_FOR)
         unknown = untold - by_page - _noted(Coverage.State.EMPTY, ASK_PARKED_AGAIN_AFTER)
-        if unknown and len(worn) >= ENOUGH_DAYS:
-            [page] = ask_days(sources, [max(worn)], depth=1)
-            yield LookAsk(**vars(page), unknown=unknown, by_page=by_page, today=today, full=full)
-        elif by_page:
-            yield from ask_days(sources, _days_behind(sources, today, full), depth=1)
+        behind = sorted(worn, reverse=True) if full else _days_behind(today) if by_page else []
+        if unknown and len(worn - {today}) >= ENOUGH_DAYS:
+            day = max(worn - {today})
+            [page] = ask_days(sources, [day], depth=1)
+            rest = [each for each in behind if each != day]
+            yield LookAsk(**vars(page), unknown=unknown, if_found=[] if by_page else rest)
+            behind = rest
+        for page in ask_days(sources, behind if by_page else (), depth=1):
+            yield FillAsk(**vars(page))
 
 
 @dataclass(kw_only=True)
-class LookAsk(WindowAsk):
-    """The page of one day to learn from. The day is here by its range already: an error on the way is no failed day,
-    and nothing is learned of it."""
+class FillAsk(WindowAsk):
+    """The page of a day that is here by its range."""
+
+    def read(self, content: bytes) -> Step:
+        return (
+            super().read(content).and_also(Step(lambda tally: save_coverage(PAGES, self.keys, Coverage.State.PRESENT)))
+        )
+
+    def give_up(self, error: GarminError) -> Step:
+        nothing = Step(lambda tally: save_empty(PAGES, self.keys, by=PAGE)) if isinstance(error, NotFound) else Step()
+        return super().give_up(error).and_also(nothing)
+
+
+@dataclass(kw_only=True)
+class LookAsk(FillAsk):
+    """The page of one day to learn from, and in a full run the days to ask for `if_found`. An error on the way is no
+    failed day, and nothing is learned of it."""
 
     unknown: set[str]
-    by_page: set[str]
-    today: date
-    full: bool
+    if_found: Sequence[date]
 
     def read(self, content: bytes) -> Step:
         return super().read(content).and_also(self._learned())
@@ -67,33 +88,35 @@ class LookAsk(WindowAsk):
 
     def _learned(self) -> Step:
         """Of the `unknown` families a page that Garmin does not have tells nothing, either."""
-        sources, day, unknown = self.sources, self.window.end, self.unknown
-        found = unknown & families_of(sources.told[PAGE].more_than_zero)
-        behind = _days_behind(sources, self.today, self.full) if found or self.by_page else []
+        unknown, day = self.unknown, self.window.end
+        found = unknown & families_of(self.sources.told[PAGE].more_than_zero)
         why = (
-            f"Garmin's ranges of days tell nothing of it, the page of {day} does: "
-            f"pages are asked for, too, of the newest {PAGES_FOR_DAYS} days, or with --full of all"
+            f"Garmin's ranges of days tell nothing of it, the page of {day} does: pages are asked for, too, of the "
+            f"newest {PAGES_FOR_DAYS} days, {PAGES_AT_ONCE} in each run, or with --full of all"
         )
 
         def save(tally: Tally) -> None:
             save_coverage(UNTOLD, found, Coverage.State.PRESENT)
-            save_coverage(UNTOLD, unknown - found, Coverage.State.EMPTY)
+            save_empty(UNTOLD, sorted(unknown - found), by=PAGE)
             tally.problems += save_problems(RANGE, {family: [why] if family in found else [] for family in unknown})
 
-        return Step(save, self.asks([each for each in behind if each != day], self.depth))
+        more = ask_days(self.sources, self.if_found if found else (), self.depth)
+        return Step(save, [FillAsk(**vars(page)) for page in more])
 
 
-def _days_behind(sources: DaySources, today: date, full: bool) -> list[date]:
-    """The days whose page to ask for, newest first: some of those that have none, and the newest, which still grow."""
-    told = sources.told[RANGE].worn
-    if full:
-        return sorted(told, reverse=True)
-    since = str(today - timedelta(days=PAGES_FOR_DAYS - 1))
-    pages = set(Payload.objects.filter(dataset=PAGE, key__gte=since).values_list("key", flat=True))
-    ranges = set(Payload.objects.filter(dataset=RANGE, key__gte=since).values_list("key", flat=True))
-    missing = sorted(map(date.fromisoformat, ranges - pages), reverse=True)[:PAGES_AT_ONCE]
-    growing = {day for day in told if today - GROWS_FOR <= day <= today}
-    return sorted(growing.union(missing), reverse=True)
+def _days_behind(today: date) -> list[date]:
+    """The newest of the days that were worn and whose page was not asked for since, newest first."""
+    since = today - timedelta(days=PAGES_FOR_DAYS - 1)
+    is_worn = reduce(operator.or_, (Q(**{f"{column}__gt": 0}) for column in WORN))
+    worn = Day.objects.filter(is_worn, date__gte=since).order_by("-date").values_list("date", flat=True)
+    ranges = Payload.objects.filter(dataset=RANGE, key__gte=str(since))
+    told_at = dict(ranges.values_list("key", "fetched_at"))
+    asked = Coverage.objects.filter(is_believed(timezone.now()), dataset=PAGES, key__gte=str(since))
+    asked_at = dict(asked.values_list("key", "asked_at"))
+    behind = [
+        day for day in worn if (told := told_at.get(str(day))) and not ((at := asked_at.get(str(day))) and at >= told)
+    ]
+    return behind[:PAGES_AT_ONCE]
 
 
 def save_what_is_told(of_all: Sequence[DaySources]) -> None:
@@ -110,5 +133,6 @@ def save_what_is_told(of_all: Sequence[DaySources]) -> None:
 
 
 def _noted(state: Coverage.State, lately: timedelta) -> set[str]:
-    noted = Coverage.objects.filter(dataset=UNTOLD, state=state, asked_at__gt=timezone.now() - lately)
+    now = timezone.now()
+    noted = Coverage.objects.filter(is_believed(now), dataset=UNTOLD, state=state, asked_at__gt=now - lately)
     return set(noted.values_list("key", flat=True))
