@@ -121,7 +121,6 @@ def test_values_that_the_ranges_tell_of_no_day_come_from_the_pages_of_the_newest
     garmin.faults({"match": refused, "kind": "404"})
     pages = [[0, 2, 3, 4, 5], [0, 6, 7, 8, 9]]  # what the ranges tell anew, and some more
     for instant, backs in zip((NIGHT, "2026-07-10T21:50:00Z"), pages, strict=True):
-        Payload.objects.update(fetched_at=NOON)  # the database has the clock of the machine
         clock(instant)
         garmin.change(now=instant, device_sync="now")
         assert sync("health").summary["noticed"] == []

@@ -22,14 +22,15 @@ from garminsync.models import Coverage, Day, Payload, Problem
 from garminsync.sync.asks import Step
 from garminsync.sync.families import FAMILIES, WORN, families_of
 from garminsync.sync.ledger import Tally, save_coverage, save_empty, save_problems
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, is_believed
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, REFUSED, REFUSED_TWICE, is_believed
 from garminsync.sync.sources import DaySources
 from garminsync.sync.windows import WindowAsk, ask_days
 
 # In the place of a dataset; the key is the family. PRESENT where the page alone tells it, EMPTY where neither does.
 UNTOLD = "untold by ranges"
-# So, too; the key is the day whose page was asked for.
+# So, too; the key is a day whose page was asked for, the reason what its range was by then.
 PAGES = "pages of untold values"
+PRESENT, EMPTY = Coverage.State.PRESENT, Coverage.State.EMPTY
 RANGE, PAGE = (source.name for source in DAILY.sources)
 ENOUGH_DAYS = 7
 PAGES_FOR_DAYS, PAGES_AT_ONCE = 30, 5
@@ -45,8 +46,8 @@ def ask_what_is_untold(of_all: Sequence[DaySources], today: date, full: bool) ->
         if sources.dataset is not DAILY or not worn - {today}:
             continue
         untold = FAMILIES.keys() - families_of(sources.told[RANGE].columns)
-        by_page = untold & _noted(Coverage.State.PRESENT, PAGES_ARE_BELIEVED_FOR)
-        unknown = untold - by_page - _noted(Coverage.State.EMPTY, ASK_PARKED_AGAIN_AFTER)
+        by_page = untold & _noted(PRESENT, PAGES_ARE_BELIEVED_FOR)
+        unknown = untold - by_page - _noted(EMPTY, ASK_PARKED_AGAIN_AFTER)
         behind = sorted(worn, reverse=True) if full else _days_behind(today) if by_page else []
         if unknown and len(worn - {today}) >= ENOUGH_DAYS:
             day = max(worn - {today})
@@ -63,13 +64,16 @@ class FillAsk(WindowAsk):
     """The page of a day that is here by its range."""
 
     def read(self, content: bytes) -> Step:
-        return (
-            super().read(content).and_also(Step(lambda tally: save_coverage(PAGES, self.keys, Coverage.State.PRESENT)))
-        )
+        here = Step(lambda tally: save_coverage(PAGES, self.keys, PRESENT, self._told()))
+        return super().read(content).and_also(here)
 
     def give_up(self, error: GarminError) -> Step:
-        nothing = Step(lambda tally: save_empty(PAGES, self.keys, by=PAGE)) if isinstance(error, NotFound) else Step()
-        return super().give_up(error).and_also(nothing)
+        nothing = Step(lambda tally: save_empty(PAGES, self.keys, by=self._told()))
+        return super().give_up(error).and_also(nothing if isinstance(error, NotFound) else Step())
+
+    def _told(self) -> str:
+        ranges = Payload.objects.filter(dataset=RANGE, key__in=self.keys)
+        return "".join(ranges.values_list("sha256", flat=True))
 
 
 @dataclass(kw_only=True)
@@ -96,7 +100,7 @@ class LookAsk(FillAsk):
         )
 
         def save(tally: Tally) -> None:
-            save_coverage(UNTOLD, found, Coverage.State.PRESENT)
+            save_coverage(UNTOLD, found, PRESENT)
             save_empty(UNTOLD, sorted(unknown - found), by=PAGE)
             tally.problems += save_problems(RANGE, {family: [why] if family in found else [] for family in unknown})
 
@@ -109,14 +113,12 @@ def _days_behind(today: date) -> list[date]:
     since = today - timedelta(days=PAGES_FOR_DAYS - 1)
     is_worn = reduce(operator.or_, (Q(**{f"{column}__gt": 0}) for column in WORN))
     worn = Day.objects.filter(is_worn, date__gte=since).order_by("-date").values_list("date", flat=True)
-    ranges = Payload.objects.filter(dataset=RANGE, key__gte=str(since))
-    told_at = dict(ranges.values_list("key", "fetched_at"))
-    asked = Coverage.objects.filter(is_believed(timezone.now()), dataset=PAGES, key__gte=str(since))
-    asked_at = dict(asked.values_list("key", "asked_at"))
-    behind = [
-        day for day in worn if (told := told_at.get(str(day))) and not ((at := asked_at.get(str(day))) and at >= told)
-    ]
-    return behind[:PAGES_AT_ONCE]
+    told = dict(Payload.objects.filter(dataset=RANGE, key__gte=str(since)).values_list("key", "sha256"))
+    noted = Coverage.objects.filter(is_believed(timezone.now()), dataset=PAGES, key__gte=str(since))
+    known = dict(noted.values_list("key", "reason"))
+    settled = {REFUSED, REFUSED_TWICE}
+    behind = [day for day in map(str, worn) if day in told and known.get(day) not in {told[day], *settled}]
+    return list(map(date.fromisoformat, behind[:PAGES_AT_ONCE]))
 
 
 def save_what_is_told(of_all: Sequence[DaySources]) -> None:
@@ -128,7 +130,7 @@ def save_what_is_told(of_all: Sequence[DaySources]) -> None:
             Coverage.objects.filter(dataset=UNTOLD, key__in=told).delete()
             Problem.objects.filter(dataset=RANGE, key__in=told).delete()
             by_page = families_of(sources.told[PAGE].more_than_zero) - told
-            known = Coverage.objects.filter(dataset=UNTOLD, key__in=by_page, state=Coverage.State.PRESENT)
+            known = Coverage.objects.filter(dataset=UNTOLD, key__in=by_page, state=PRESENT)
             known.update(asked_at=timezone.now())
 
 
