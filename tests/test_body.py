@@ -466,7 +466,7 @@ def test_where_no_summary_tells_hydration_a_run_asks_for_one_window_until_there_
     for _ in range(2):
         sync("health", **NINETY_DAYS)
         known.append((len(asked(garmin, WATER_PATH)), Coverage.objects.filter(dataset="hydration").count()))
-    assert known == [(1, 28), (2, 56)]
+    assert known == [(1, 28), (3, 62)]
     garmin.faults()
 
     sync("health", **NINETY_DAYS)

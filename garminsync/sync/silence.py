@@ -3,14 +3,14 @@
 Whether there is something the range of its own knows, but that is thirteen requests a year, in vain for whoever logs
 little. So one window of such days is asked for as a sample, if possible one with days that those answers do tell.
 Where it has something, all are asked for. Where it has nothing among days with some, silence is believed, of all days
-between such. Of others it says nothing: they wait for later runs, one window each.
+between such. Of others it says nothing: of them each later run asks for one window, the oldest first.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from garminsync.datasets import Ride
+from garminsync.datasets import DayDataset, Ride
 from garminsync.models import Coverage, Payload
 from garminsync.sync.asks import Step
 from garminsync.sync.ledger import Tally, save_coverage
@@ -21,7 +21,7 @@ from garminsync.sync.windows import WindowAsk, ask_days
 
 def ask_all_but_silent(sources: DaySources, days: Sequence[date]) -> Iterator[WindowAsk]:
     """Asks for these days (newest first), but of the silent ones only for those that come with others and, once a run,
-    for a sample."""
+    for a sample and for one window that it says nothing of."""
     ride = sources.dataset.rides_on
     if ride is None or sources.reaches or not days:
         yield from ask_days(sources, days)
@@ -36,7 +36,11 @@ def ask_all_but_silent(sources: DaySources, days: Sequence[date]) -> Iterator[Wi
     told = _told_days(sources.dataset.name)
     among = next((w for w in found if not silent.isdisjoint(w.days) and any(w.start <= d <= w.end for d in told)), None)
     sample = among or (apart or found)[0]
-    waiting = [day for window in apart if window is not sample for day in window.days]
+    waits = [window for window in apart if window is not sample]
+    # The sample speaks for none of these. A new day each morning, sampled first, would keep them waiting for ever.
+    others = [w for w in waits if not among or not told[0] <= w.start <= w.end <= told[-1]]
+    oldest = others[-1] if others and _was_sampled(sources.dataset) else None
+    waiting = [day for window in waits if window is not oldest for day in window.days]
     yield from ask_days(sources, sorted({*days}.difference(waiting, sample.days), reverse=True))
     [ask] = ask_days(sources, sample.days)
     yield SampleAsk(**vars(ask), ride=ride, waiting=waiting, told=told if among else [])
@@ -75,6 +79,11 @@ def _silent(dataset: str, days: Sequence[date], ride: Ride) -> set[date]:
     covered = set(Coverage.objects.filter(dataset=dataset, **span).values_list("key", flat=True))
     told = set(Payload.objects.filter(dataset=ride.source, **span).values_list("key", flat=True))
     return {day for day in days if str(day) in told - covered}
+
+
+def _was_sampled(dataset: DayDataset) -> bool:
+    """By an earlier run, in vain."""
+    return Coverage.objects.filter(dataset=dataset.name, reason__in=dataset.payloads).exists()
 
 
 def _told_days(dataset: str) -> list[date]:
