@@ -215,7 +215,7 @@ def test_every_file_is_kept_as_it_came_and_manual_ones_are_not_asked_for(make: M
 def test_a_file_that_is_not_there_is_asked_for_again_once_a_day_for_a_fortnight(
     make: Make, fault: dict[str, Any]
 ) -> None:
-    garmin = make()
+    garmin = make(activities=20)
     garmin.faults({"match": FILE, **fault})
 
     job = sync("activities")
@@ -228,13 +228,14 @@ def test_a_file_that_is_not_there_is_asked_for_again_once_a_day_for_a_fortnight(
     files = Coverage.objects.filter(dataset="activity_file")
     young = Activity.objects.filter(start_time__gt=timezone.now() - timedelta(days=14)).exclude(manual=True)
     assert 0 < young.count() < files.count()
-    # What was refused is believed when it is refused once more.
-    for number in (files.count() if fault["kind"] == "404" else young.count(), young.count()):
+    # What was refused is asked for once more, ten a day.
+    old = files.count() - young.count()
+    for number in (10, old - 10, 0) if fault["kind"] == "404" else (0,):
         garmin.reset_counts()
         files.update(asked_at=timezone.now() - timedelta(days=1))
         for _ in range(2):
             sync("activities")
-        assert len(asked(garmin, FILE)) == number
+        assert len(asked(garmin, FILE)) == young.count() + number
 
 
 @pytest.mark.parametrize(

@@ -384,11 +384,20 @@ def test_where_garmin_tells_of_no_watch_it_counts_as_synced_once_an_hour(make: M
     assert ago(14) in asked(garmin, V2)[0]
 
 
-def test_a_long_silence_of_the_watch_is_asked_for_in_full(make: Make) -> None:
-    garmin = make()
+@pytest.mark.parametrize("ahead", [0, 18, 300])
+def test_a_long_silence_of_the_watch_is_asked_for_in_full_though_its_clock_was_ahead_before(
+    make: Make, clock: Clock, ahead: int
+) -> None:
+    now = datetime.now(UTC)
+    then = now - timedelta(days=24)
+    clock(then)
+    garmin, told_at = make(), (then + timedelta(days=ahead)).timestamp()
+    garmin.change(patch={"match": DEVICE, "set": {"lastUsedDeviceUploadTime": int(told_at * 1000)}})
     sync("health")
-    Account.objects.update(device_synced_at=datetime.now(UTC) - timedelta(days=24))
-    garmin.change(device_sync="now")
+    clock(now - timedelta(minutes=1))
+    sync("health")
+    clock(now)
+    garmin.change(patch=[])
     garmin.reset_counts()
 
     sync("health")

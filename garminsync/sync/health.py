@@ -21,7 +21,7 @@ from garminsync.sync.silence import ask_all_but_silent
 from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.sources import DaySources
 from garminsync.sync.untold import ask_what_is_untold, save_what_is_told
-from garminsync.sync.uploads import Uploads
+from garminsync.sync.uploads import Uploads, save_when_learned
 from garminsync.sync.windows import WindowAsk, ask_days
 from garminsync.sync.within_day import plan_within_day, save_behind
 
@@ -145,9 +145,10 @@ class HealthPlan:
         if knows_first_day and first and self._is_first:
             learned["first_day"] = first
         recent_too = self.options.since is None or self.options.since <= self._uploads.again_from
+        synced_at, late = self._uploads.synced_at, self._uploads.within_day_from
         # Days that are here and come after the last one of this run are not up to this device sync.
-        if self._uploads.synced_at is not None and recent_too and not has_days_after(self.until):
-            learned["device_synced_at"] = self._uploads.synced_at
-            if late := self._uploads.within_day_from:
-                save_behind(late, self._first_within_day)
+        if synced_at and late and recent_too and not has_days_after(self.until):
+            learned["device_synced_at"] = synced_at
+            save_behind(late, self._first_within_day)
+            save_when_learned()
         Account.objects.filter(pk=1).update(**learned)

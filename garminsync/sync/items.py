@@ -18,26 +18,30 @@ from garminsync.sync.asks import FILES, Ask, Step, filled_in
 from garminsync.sync.drift import Drift
 from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing, save_payloads
 from garminsync.sync.making import contents_of, save_made
-from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED, is_believed
+from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED, REFUSED_TWICE, is_believed
 from garminsync.sync.receiving import receive
 
 # For about half a year Garmin keeps what happened within a day; of a younger one it never had it.
 KEPT_BY_GARMIN = timedelta(days=150)
-# Who has hundreds of activities without a file pays for some of them in each run.
-REFUSED_AT_ONCE = 10
+# Who has hundreds of activities without a file pays for so many of them a day: about one, since who syncs every morning
+# does so at no exact time.
+REFUSED_A_DAY = 10
+ABOUT_A_DAY = timedelta(hours=20)
 # So Garmin may say that it has nothing of a day.
 NOTHING = (b"null", b"[]", b"{}")
 
 
 def settled(dataset: ItemDataset, full: bool) -> set[str]:
     """The keys that need no asking. `full` asks again for what failed for good, never for what is here."""
-    found = Q(state=Coverage.State.PRESENT)
+    found, now = Q(state=Coverage.State.PRESENT), timezone.now()
     if not full:
-        lately = timezone.now() - ASK_PARKED_AGAIN_AFTER
+        lately = now - ASK_PARKED_AGAIN_AFTER
         found |= Q(state=Coverage.State.EMPTY) | Q(state=Coverage.State.PARKED, asked_at__gt=lately)
     known = Coverage.objects.filter(found, dataset=dataset.name)
-    refused = known.filter(~is_believed(timezone.now()), state=Coverage.State.EMPTY).order_by("asked_at", "key")
-    return set(known.values_list("key", flat=True)).difference(refused.values_list("key", flat=True)[:REFUSED_AT_ONCE])
+    refused = known.filter(~is_believed(now), state=Coverage.State.EMPTY).order_by("asked_at", "key")
+    asked_again = known.filter(reason=REFUSED_TWICE, asked_at__gt=now - ABOUT_A_DAY).count()
+    again = refused.values_list("key", flat=True)[: max(0, REFUSED_A_DAY - asked_again)]
+    return set(known.values_list("key", flat=True)).difference(again)
 
 
 def ask_item(dataset: ItemDataset, key: str, display_name: str = "", drift: Drift | None = None) -> "ItemAsk":

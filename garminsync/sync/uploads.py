@@ -12,8 +12,8 @@ from garminsync.sync.plan import YOUNG_DAYS, again_from
 LATE_WITHIN_DAY = timedelta(days=3)
 # Where Garmin tells of no watch, it counts as synced so often: as often as one in the pocket of its phone.
 NO_WATCH_COUNTS_EVERY = timedelta(hours=1)
-# In the place of a dataset: that Garmin told of no watch.
-NO_WATCH = "device sync untold"
+# In the place of a dataset: that Garmin told of no watch, and when a run learned of the device sync in the account.
+NO_WATCH, LEARNED = "device sync untold", "device sync learned"
 
 
 @dataclass
@@ -27,6 +27,7 @@ class Uploads:
 
     def __post_init__(self) -> None:
         self._counted_lately = _counted_lately()
+        self._learned_at = Coverage.objects.filter(dataset=LEARNED).values_list("asked_at", flat=True).first()
 
     @property
     def are_new(self) -> bool:
@@ -49,11 +50,18 @@ class Uploads:
 
     @property
     def _before(self) -> date | None:
-        """The day of the last one that a run knew of. If the clock of the watch was ahead then, nobody knows."""
-        before = self.account.device_synced_at
-        if before and before > timezone.now():
-            return self.today - timedelta(days=YOUNG_DAYS)
-        return self.account.day_of(before) if before else None
+        """The day of the last one that a run knew of: of when it learned of it, if the clock of the watch was ahead."""
+        before, now = self.account.device_synced_at, timezone.now()
+        if before is None:
+            return None
+        # Homes of before have no note of it.
+        learned_at = self._learned_at or (now - timedelta(days=YOUNG_DAYS) if before > now else before)
+        return self.account.day_of(min(before, learned_at))
+
+
+def save_when_learned() -> None:
+    """Notes that the device sync in the account is known since now. Only inside run.saving()."""
+    save_coverage(LEARNED, [""], Coverage.State.PRESENT)
 
 
 def save_no_watch(tally: Tally) -> None:
