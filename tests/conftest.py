@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from socket import create_connection
 from threading import Thread
 from typing import Any
+from zoneinfo import available_timezones
 
 import psycopg
 import pytest
@@ -88,6 +90,14 @@ def asks_something_of_the_database(item: pytest.Item) -> bool:
 def _fast_emptying() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _fast_zones() -> Iterator[None]:
+    """Each account of the simulator looks whether its zone is one: through all files of zones, several times a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("garminsync.simulator.options.available_timezones", cache(available_timezones))
         yield
 
 

@@ -140,7 +140,7 @@ def test_quiet_says_nothing_but_the_summary(manage: Manage, signed_in: Simulator
 
 
 def test_json_is_one_object_alone_on_stdout(manage: Manage, signed_in: Simulator) -> None:
-    code, out, _ = manage("syncgarmin", "--json")
+    code, out, _ = manage("syncgarmin", "--json", "--detail", "0")
 
     found = json.loads(out)
     assert (code, out.count("\n"), list(found)) == (0, 1, JSON_KEYS)
@@ -456,7 +456,8 @@ def test_a_token_that_garmin_refuses_changes_nothing(manage: Manage, signed_in: 
 def test_another_persons_account_is_refused_and_nothing_mixes(
     manage: Manage, signed_in: Simulator, make_garmin: Make, tmp_path: Path
 ) -> None:
-    manage("syncgarmin", "--quiet")
+    manage("syncgarmin", "health", "--quiet", "--detail", "0")
+    assert Day.objects.exists()
     before = [list(model._base_manager.values_list()) for model in (Account, GarminToken, Day)]
     other = make_garmin(days=3, profile_id=5, full_name="Somebody Else")
 

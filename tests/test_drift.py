@@ -90,7 +90,7 @@ def test_a_new_field_is_noticed_once(make: Make) -> None:
     assert all("brandNew" in payload.content.decode() for payload in Payload.objects.filter(dataset="activities"))
 
 
-@pytest.mark.parametrize("wrong", ["many", {"value": {"value": 1}}, [1, 2], True, -5, 1e300, 2**70])
+@pytest.mark.parametrize("wrong", ["many", {"value": {"value": 1}}, 2**70])
 @pytest.mark.case("A11")
 def test_a_value_of_another_kind_costs_itself_and_is_a_problem_until_it_is_right(make: Make, wrong: object) -> None:
     """Of its kind: the weights come later, any value of a day may change its container."""

@@ -70,7 +70,7 @@ def running(job_type: str) -> Iterator[None]:
 @pytest.mark.parametrize("path", STARTS)
 @pytest.mark.both_engines
 def test_a_start_answers_202_with_the_job_and_where_to_look(api: Api, signed_in: Simulator, path: str) -> None:
-    response = post(api("sync"), path, "{}")
+    response = post(api("sync"), path, '{"detail": 0}')
 
     assert response.status_code == 202
     assert (response["Location"], response["Retry-After"]) == ("/garmin/sync/status", "1")
