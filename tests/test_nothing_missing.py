@@ -168,7 +168,7 @@ def whole_of(kind: str, **options: Any) -> Dump:
     """All that a sync of sixty days brings, of a home that is empty again. Synced once, for the first who asks."""
     if kind not in WHOLE:
         sync(kind, **SIXTY_DAYS, **options)
-        WHOLE[kind] = dump(), Account.objects.values().get()
+        WHOLE[kind] = dump(), dict(Account.objects.values().get())
         delete_all()
         for model in (Coverage, Payload):
             model.objects.all().delete()
