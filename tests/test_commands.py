@@ -108,6 +108,7 @@ def test_without_a_sign_in_it_ends_with_4(manage: Manage) -> None:
     assert not SyncJob.objects.exists()
 
 
+@pytest.mark.both_engines
 def test_a_sync_ends_with_0_and_a_summary(manage: Manage, signed_in: Simulator) -> None:
     code, out, err = manage("syncgarmin", "workouts")
 
@@ -139,7 +140,7 @@ def test_quiet_says_nothing_but_the_summary(manage: Manage, signed_in: Simulator
 
 
 def test_json_is_one_object_alone_on_stdout(manage: Manage, signed_in: Simulator) -> None:
-    code, out, _ = manage("syncgarmin", "--json")
+    code, out, _ = manage("syncgarmin", "--json", "--detail", "0")
 
     found = json.loads(out)
     assert (code, out.count("\n"), list(found)) == (0, 1, JSON_KEYS)
@@ -175,6 +176,7 @@ def test_a_sign_in_that_dies_in_mid_run_ends_with_4(manage: Manage, signed_in: S
     assert manage("syncgarmin")[0] == 4
 
 
+@pytest.mark.both_engines
 def test_while_another_sync_runs_it_ends_with_3_and_says_what_and_how_far(manage: Manage, signed_in: Simulator) -> None:
     run = SyncJob.objects.start_sync("health").run
     SyncJob.objects.update_progress(run, done=1, total=4, details="")
@@ -191,6 +193,7 @@ def test_while_another_sync_runs_it_ends_with_3_and_says_what_and_how_far(manage
     assert signed_in.stats()["total"] == 0
 
 
+@pytest.mark.both_engines
 def test_of_a_sync_that_seems_dead_it_says_when_it_will_be_free(manage: Manage, signed_in: Simulator) -> None:
     SyncJob.objects.start_sync("all")
     SyncJob.objects.update(heartbeat_at=timezone.now() - timedelta(seconds=20))
@@ -211,6 +214,7 @@ def test_bad_usage_comes_before_a_running_sync_and_that_before_the_sign_in(manag
     assert manage("syncgarmin")[0] == 3
 
 
+@pytest.mark.both_engines
 def test_a_cancel_ends_it_with_130(manage: Manage, signed_in: Simulator) -> None:
     signed_in.faults({"match": "/workout-service", "kind": "hang"})
     cancelled = threading.Event()
@@ -242,6 +246,7 @@ def test_a_cancel_ends_it_with_130(manage: Manage, signed_in: Simulator) -> None
         ),
     ],
 )
+@pytest.mark.both_engines
 def test_a_signal_ends_it_with_an_honest_row(
     signed_in: Simulator, number: int, code: int, status: str, error: str | None
 ) -> None:
@@ -311,6 +316,7 @@ def test_a_plan_comes_true(manage: Manage, signed_in: Simulator, settings: Any) 
     assert plan["requests"] <= done["requests"] <= plan["requests"] + 2 * len(features)
 
 
+@pytest.mark.both_engines
 def test_a_plan_is_shown_while_a_sync_runs(manage: Manage, signed_in: Simulator) -> None:
     SyncJob.objects.start_sync("all")
 
@@ -347,6 +353,7 @@ def test_apitoken_prints_the_token_alone_and_keeps_its_hash_only(manage: Manage)
     assert not any(token in str(value) for value in row.values())
 
 
+@pytest.mark.both_engines
 def test_a_name_used_again_replaces_its_token_and_scope(manage: Manage) -> None:
     tokens = [manage("apitoken", *words)[1] for words in (["x"], ["x", "--scope", "sync"], ["y"])]
 
@@ -445,10 +452,12 @@ def test_a_token_that_garmin_refuses_changes_nothing(manage: Manage, signed_in: 
     assert GarminToken.objects.values().get() == before
 
 
+@pytest.mark.both_engines
 def test_another_persons_account_is_refused_and_nothing_mixes(
     manage: Manage, signed_in: Simulator, make_garmin: Make, tmp_path: Path
 ) -> None:
-    manage("syncgarmin", "--quiet")
+    manage("syncgarmin", "health", "--quiet", "--detail", "0")
+    assert Day.objects.exists()
     before = [list(model._base_manager.values_list()) for model in (Account, GarminToken, Day)]
     other = make_garmin(days=3, profile_id=5, full_name="Somebody Else")
 

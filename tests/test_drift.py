@@ -76,6 +76,7 @@ def test_one_new_field_and_three_missing_cost_three_columns_and_nothing_else(
     ]
 
 
+@pytest.mark.both_engines
 def test_a_new_field_is_noticed_once(make: Make) -> None:
     garmin = make()
     assert sync("all").summary["noticed"] == []
@@ -89,7 +90,7 @@ def test_a_new_field_is_noticed_once(make: Make) -> None:
     assert all("brandNew" in payload.content.decode() for payload in Payload.objects.filter(dataset="activities"))
 
 
-@pytest.mark.parametrize("wrong", ["many", {"value": {"value": 1}}, [1, 2], True, -5, 1e300, 2**70])
+@pytest.mark.parametrize("wrong", ["many", {"value": {"value": 1}}, 2**70])
 @pytest.mark.case("A11")
 def test_a_value_of_another_kind_costs_itself_and_is_a_problem_until_it_is_right(make: Make, wrong: object) -> None:
     """Of its kind: the weights come later, any value of a day may change its container."""
@@ -163,6 +164,7 @@ def test_a_whole_answer_under_another_name_goes_to_the_dear_source(make: Make) -
     assert Day.objects.filter(steps__gt=0).count() == 10
 
 
+@pytest.mark.both_engines
 def test_what_cannot_be_understood_never_takes_the_place_of_what_was(make: Make) -> None:
     garmin = make(activities=0, workouts=0)
     sync("health")

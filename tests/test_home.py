@@ -72,7 +72,7 @@ def test_a_broken_key_is_one_sentence_and_stays_as_it_is(tmp_path: Path, content
     assert (home.path / "key").read_text(encoding="latin-1") == content
 
 
-def test_16_first_commands_at_once_make_one_key_and_one_schema(home: Home) -> None:
+def test_8_first_commands_at_once_make_one_key_and_one_schema(home: Home) -> None:
     kinds: list[tuple[int, list[str]]] = [
         (0, ["migrate", "--verbosity", "0"]),
         (0, ["signinlink"]),
@@ -80,7 +80,7 @@ def test_16_first_commands_at_once_make_one_key_and_one_schema(home: Home) -> No
         (4, ["syncgarmin"]),
         (1, ["garminlogin", "--token-file", "nothing.json"]),
     ]
-    commands = kinds + kinds + [(0, ["apitoken", f"program {number}"]) for number in range(6)]
+    commands = kinds + [(0, ["apitoken", f"program {number}"]) for number in range(3)]
 
     running = [(code, home.start(*words)) for code, words in commands]
     ended = [(code, process.communicate(timeout=100), process.returncode) for code, process in running]
@@ -90,7 +90,7 @@ def test_16_first_commands_at_once_make_one_key_and_one_schema(home: Home) -> No
         assert not re.search("Traceback|locked|exists|duplicate", err)
     assert sorted(path.name for path in home.path.glob("key*")) == ["key"]
     assert home.sql("SELECT app, name FROM django_migrations GROUP BY app, name HAVING count(*) > 1") == []
-    assert home.sql("SELECT count(*) FROM garminsync_apitoken") == [(6,)]
+    assert home.sql("SELECT count(*) FROM garminsync_apitoken") == [(3,)]
     assert home.sql("SELECT username FROM auth_user") == [("owner",)]
     if not home.database_url:
         assert home.sql("PRAGMA journal_mode") == [("wal",)]

@@ -18,6 +18,8 @@ from tests.typed import Dump, delete_all, dump
 V2, FLAT, STATS, PAGE = "v2/dailysummaries", "usersummary/daily/", "stats/sleep/daily", "dailySleepData"
 LIST, FILE = "activities/search/activities", "files/activity/"
 RANGE = {"since": "2026-06-01", "until": "2026-07-10"}
+ACCOUNT: dict[str, Any] = {"now": FIXED_NOW, "days": 40, "activities": 5}
+USUAL: list[Dump] = []
 
 
 @pytest.fixture
@@ -77,6 +79,14 @@ def synced_again(garmin: Simulator, run: HurriedRun | None = None) -> Dump:
     return dump()
 
 
+def usual(garmin: Simulator) -> Dump:
+    """What a sync of the account brings where nothing is unusual. Synced once, for the first who asks."""
+    if not USUAL:
+        USUAL.append(synced_again(garmin))
+        garmin.reset_counts()
+    return USUAL[0]
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -87,13 +97,12 @@ def synced_again(garmin: Simulator, run: HurriedRun | None = None) -> Dump:
     ],
 )
 def test_another_garmin_gives_the_same_rows(make: Make, other: dict[str, Any]) -> None:
-    account = {"now": FIXED_NOW, "days": 40, "activities": 5}
-    usual = synced_again(make(**account))
+    rows = usual(make(**ACCOUNT))
 
-    found = synced_again(make(**account, **other))
+    found = synced_again(make(**ACCOUNT, **other))
 
-    assert found == usual
-    assert len(usual["Day"]) == 40
+    assert found == rows
+    assert len(rows["Day"]) == 40
 
 
 class FastForward(HurriedRun):
@@ -109,9 +118,8 @@ class FastForward(HurriedRun):
 def test_a_stretch_of_429_costs_few_refused_requests_and_no_row(
     make: Make, monkeypatch: pytest.MonkeyPatch, retry_after: str | None
 ) -> None:
-    garmin = make(now=FIXED_NOW, days=40, activities=5)
-    usual = synced_again(garmin)
-    garmin.reset_counts()
+    garmin = make(**ACCOUNT)
+    rows = usual(garmin)
     told = {} if retry_after is None else {"retry_after": retry_after}
     garmin.faults({"match": "GET", "kind": "429", "after": 4, "for_seconds": 20, **told})
     run = FastForward(monkeypatch)
@@ -121,17 +129,16 @@ def test_a_stretch_of_429_costs_few_refused_requests_and_no_row(
     refused = [line for line in garmin.stats()["log"] if line[3] == 429]
     assert 1 <= len(refused) <= 3
     assert sum(run.waits) < 40
-    assert found == usual
+    assert found == rows
 
 
 def test_one_in_ten_answers_a_503_costs_tries_and_no_row(make: Make) -> None:
-    garmin = make(now=FIXED_NOW, days=40, activities=8)
-    usual = synced_again(garmin)
+    garmin = make(**ACCOUNT)
+    rows = usual(garmin)
     garmin.change(max_span=1)
-    garmin.reset_counts()
     garmin.faults({"match": "GET", "kind": "503", "rate": 0.1})
 
     found = synced_again(garmin)
 
     assert len([line for line in garmin.stats()["log"] if line[3] == 503]) >= 2
-    assert found == usual
+    assert found == rows

@@ -25,7 +25,7 @@ class Size:
 
 
 FULL = Size(365, 250, 10, 30, 20, latency=0.05, rate=4, polls_s=10, starts=5, is_full=True)
-QUICK = Size(10, 4, 2, 3, 2, latency=0.005, rate=1000, polls_s=0.5, starts=1, is_full=False)
+QUICK = Size(4, 2, 2, 2, 1, latency=0.005, rate=1000, polls_s=0.5, starts=1, is_full=False)
 
 
 @dataclass(frozen=True)
