@@ -4,14 +4,9 @@ import os
 import signal
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from socket import create_connection
-from threading import Thread
 from typing import Any
-from zoneinfo import available_timezones
 
 import psycopg
 import pytest
@@ -34,28 +29,6 @@ type Clock = Callable[[str | datetime], None]
 # Who asks for one of these meets the database of the test or, in real processes, one of its own.
 DATABASE_FIXTURES = {"db", "transactional_db", "home"}
 
-# These are about what Garmin is asked and what its answers mean, or about the words of commands and pages; the database
-# only keeps what comes of it, the same on either engine. They run on SQLite, and on PostgreSQL as well where they are
-# marked `both_engines`: where the database has a part in what is asked, because two write at once, a row takes the
-# place of another or goes, a run is killed or cancelled, or a value may be refused. All other files run on both.
-ON_SQLITE = {
-    "test_activities.py",
-    "test_body.py",
-    "test_cases.py",
-    "test_commands.py",
-    "test_drift.py",
-    "test_engine.py",
-    "test_fortnight.py",
-    "test_health.py",
-    "test_http.py",
-    "test_nothing_missing.py",
-    "test_performance.py",
-    "test_requests.py",
-    "test_signin_pages.py",
-    "test_things.py",
-    "test_within_day.py",
-    "test_workouts.py",
-}
 
 # These take so long that the other worker would wait for them at the end.
 LONGEST = {"test_bench.py", "test_contention.py", "test_fortnight.py"}
@@ -70,34 +43,25 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The longest first, all else in its random order. On PostgreSQL only what asks something of a database."""
+    """The longest first, all else in its random order. On PostgreSQL only what meets a database: all else
+    (pytest-django sees to that) is the same on SQLite."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
     if os.environ.get("ENGINE") != "postgresql":
         return
-    others = [item for item in items if not asks_something_of_the_database(item)]
+    others = [item for item in items if not meets_a_database(item)]
     config.hook.pytest_deselected(items=others)
-    items[:] = [item for item in items if asks_something_of_the_database(item)]
+    items[:] = [item for item in items if meets_a_database(item)]
 
 
-def asks_something_of_the_database(item: pytest.Item) -> bool:
-    """Whether it meets one at all (pytest-django sees to that) and is not about something else, see ON_SQLITE."""
+def meets_a_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
-    meets = item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(fixtures)
-    return meets and (item.path.name not in ON_SQLITE or item.get_closest_marker("both_engines") is not None)
+    return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(fixtures)
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _fast_emptying() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _fast_zones() -> Iterator[None]:
-    """Each account of the simulator looks whether its zone is one: through all files of zones, several times a test."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("garminsync.simulator.options.available_timezones", cache(available_timezones))
         yield
 
 
@@ -132,16 +96,7 @@ def make_garmin(settings: Any) -> Iterator[Make]:
 
     yield make
     for simulator in started:
-        stop(simulator)
-
-
-def stop(simulator: Simulator) -> None:
-    """At once: by itself it looks for its end only twenty times a second, after each of a thousand tests."""
-    ending = Thread(target=simulator.stop)
-    ending.start()
-    with suppress(OSError):
-        create_connection(("127.0.0.1", int(simulator.url.rpartition(":")[2]))).close()
-    ending.join()
+        simulator.stop()
 
 
 @pytest.fixture

@@ -57,7 +57,6 @@ def test_all_pages_are_read_whatever_their_size(make: Make, count: int, cap: int
 
 
 @pytest.mark.case("A35")
-@pytest.mark.both_engines
 def test_an_activity_added_between_two_pages_is_here_after_the_next_run_and_none_is_twice(make: Make) -> None:
     garmin = make(page_cap=5)
     garmin.faults({"match": LIST, "kind": "change", "change": {"add_activity": 1}, "after": 1, "times": 1})
@@ -347,7 +346,6 @@ def test_an_empty_list_after_an_end_in_the_middle_is_not_the_whole_one(make: Mak
 
 
 @pytest.mark.case("F01")
-@pytest.mark.both_engines
 def test_after_an_end_in_the_middle_only_the_rest_is_asked_for(make: Make) -> None:
     garmin = make(activities=20)
 

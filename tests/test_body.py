@@ -273,7 +273,6 @@ def test_the_day_of_a_weigh_in_is_the_one_garmin_files_it_under(told: dict[str, 
 
 
 @pytest.mark.case("A24")
-@pytest.mark.both_engines
 def test_all_weigh_ins_of_a_day_are_kept_under_that_day(make: Make) -> None:
     garmin = make(time_zone="America/New_York")
     morning = {"samplePk": 1770120300000, "timestampGMT": 1770120300000, "weight": 71250.0}
@@ -314,7 +313,6 @@ def test_ten_weigh_ins_are_ten_rows_on_ten_days_whatever_tells_the_day(make: Mak
 
 
 @pytest.mark.case("A26")
-@pytest.mark.both_engines
 def test_one_absurd_number_costs_itself_and_no_other_day_on_both_engines(make: Make) -> None:
     garmin = make()
     normal = {"weight": 70000.0, "metabolicAge": 33, "visceralFat": 4.0}
@@ -460,7 +458,9 @@ def test_a_summary_that_tells_only_days_with_some_is_believed_after_one_sample_u
     assert Hydration.objects.filter(date=drunk).exists()
 
 
-def test_where_no_summary_tells_hydration_a_run_asks_for_one_window_until_there_is_some(make: Make) -> None:
+def test_where_no_summary_tells_hydration_a_run_asks_for_a_window_or_two_until_there_is_some(
+    make: Make,
+) -> None:
     garmin = make(days=90)
     garmin.change(patch=NEVER_TOLD)
     answering(garmin, WATER_PATH, [])
@@ -657,7 +657,6 @@ def test_a_day_at_the_edge_of_a_range_is_no_wrong_answer(make: Make) -> None:
     assert (job.status, WeighIn.objects.count()) == (Status.COMPLETED, 0)
 
 
-@pytest.mark.both_engines
 def test_a_weigh_in_that_was_deleted_goes_and_the_other_of_the_day_stays(make: Make) -> None:
     garmin = make()
     span: dict[str, Any] = {"since": "2026-02-03", "until": "2026-02-03", "detail": 0}
@@ -671,7 +670,6 @@ def test_a_weigh_in_that_was_deleted_goes_and_the_other_of_the_day_stays(make: M
     assert WeighIn.objects.get().pk == 2
 
 
-@pytest.mark.both_engines
 def test_the_only_weigh_in_of_a_day_goes_when_it_was_deleted_and_a_rebuild_leaves_it_so(
     make: Make, clock: Clock
 ) -> None:
@@ -708,7 +706,6 @@ def weighed_on(*days: int) -> dict[str, Any]:
         ([2, 3, 4, 5, 6, 7], [1, 9]),  # many, and others are there
     ],
 )
-@pytest.mark.both_engines
 def test_days_that_answers_leave_out_for_a_day_were_deleted_and_cost_no_request_more(
     make: Make, clock: Clock, gone: list[int], others: list[int]
 ) -> None:
@@ -765,7 +762,6 @@ def test_a_day_that_is_there_again_or_fails_is_left_out_anew(make: Make, clock: 
     ]
 
 
-@pytest.mark.both_engines
 def test_a_rebuild_leaves_a_weigh_in_on_the_day_it_was_moved_to(make: Make) -> None:
     garmin = make()
     span: dict[str, Any] = {"since": "2026-02-03", "until": "2026-02-05", "detail": 0}

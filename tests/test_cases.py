@@ -93,7 +93,6 @@ def test_today_at_noon_is_asked_again_at_night_and_the_evening_is_there(make: Ma
 
 
 @pytest.mark.case("A22")
-@pytest.mark.both_engines
 def test_an_evening_belongs_to_the_day_on_the_clock_of_the_account(make: Make) -> None:
     """Of its kind: the bins of a day come later; here an activity of 23:30 local, 03:30 of the next day in UTC."""
     garmin = make(**NEW_YORK)
@@ -127,7 +126,6 @@ def test_days_given_as_their_midnight_in_utc_are_those_days_in_every_zone(make: 
 
 
 @pytest.mark.case("A24")
-@pytest.mark.both_engines
 def test_two_of_one_day_and_one_start_are_two_and_stay_two(make: Make) -> None:
     """Of its kind: the weigh-ins come later; here two activities that began in the same second."""
     garmin = make(**NEW_YORK)
@@ -204,7 +202,6 @@ ODD = {
 
 
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
-@pytest.mark.both_engines
 def test_an_odd_item_costs_at_most_itself(make: Make, odd: str) -> None:
     garmin = make()
     page = f'[{{"activityId": 90, "manualActivity": true}}, {odd}, {{"activityId": 91, "manualActivity": true}}]'
@@ -259,7 +256,6 @@ def test_twelve_days_that_fail_for_ever_are_listed_and_parked_in_the_end(make: M
 
 
 @pytest.mark.case("E03")
-@pytest.mark.both_engines
 def test_one_of_ten_rows_that_the_database_refuses_costs_itself(transactional_db: None) -> None:
     rows = [{"date": date(2026, 2, day), "steps": -1 if day == 4 else day} for day in range(1, 11)]
     tally = Tally()
@@ -285,7 +281,6 @@ def test_the_smallest_answers_there_are_make_no_row_and_no_failure(make: Make) -
 
 
 @pytest.mark.case("E10")
-@pytest.mark.both_engines
 def test_pages_open_and_settings_are_saved_while_a_sync_writes(make: Make) -> None:
     make(days=60, activities=20)
     account, browser = owner(), Client()

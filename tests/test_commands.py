@@ -108,7 +108,6 @@ def test_without_a_sign_in_it_ends_with_4(manage: Manage) -> None:
     assert not SyncJob.objects.exists()
 
 
-@pytest.mark.both_engines
 def test_a_sync_ends_with_0_and_a_summary(manage: Manage, signed_in: Simulator) -> None:
     code, out, err = manage("syncgarmin", "workouts")
 
@@ -176,7 +175,6 @@ def test_a_sign_in_that_dies_in_mid_run_ends_with_4(manage: Manage, signed_in: S
     assert manage("syncgarmin")[0] == 4
 
 
-@pytest.mark.both_engines
 def test_while_another_sync_runs_it_ends_with_3_and_says_what_and_how_far(manage: Manage, signed_in: Simulator) -> None:
     run = SyncJob.objects.start_sync("health").run
     SyncJob.objects.update_progress(run, done=1, total=4, details="")
@@ -193,7 +191,6 @@ def test_while_another_sync_runs_it_ends_with_3_and_says_what_and_how_far(manage
     assert signed_in.stats()["total"] == 0
 
 
-@pytest.mark.both_engines
 def test_of_a_sync_that_seems_dead_it_says_when_it_will_be_free(manage: Manage, signed_in: Simulator) -> None:
     SyncJob.objects.start_sync("all")
     SyncJob.objects.update(heartbeat_at=timezone.now() - timedelta(seconds=20))
@@ -214,7 +211,6 @@ def test_bad_usage_comes_before_a_running_sync_and_that_before_the_sign_in(manag
     assert manage("syncgarmin")[0] == 3
 
 
-@pytest.mark.both_engines
 def test_a_cancel_ends_it_with_130(manage: Manage, signed_in: Simulator) -> None:
     signed_in.faults({"match": "/workout-service", "kind": "hang"})
     cancelled = threading.Event()
@@ -246,7 +242,6 @@ def test_a_cancel_ends_it_with_130(manage: Manage, signed_in: Simulator) -> None
         ),
     ],
 )
-@pytest.mark.both_engines
 def test_a_signal_ends_it_with_an_honest_row(
     signed_in: Simulator, number: int, code: int, status: str, error: str | None
 ) -> None:
@@ -316,7 +311,6 @@ def test_a_plan_comes_true(manage: Manage, signed_in: Simulator, settings: Any) 
     assert plan["requests"] <= done["requests"] <= plan["requests"] + 2 * len(features)
 
 
-@pytest.mark.both_engines
 def test_a_plan_is_shown_while_a_sync_runs(manage: Manage, signed_in: Simulator) -> None:
     SyncJob.objects.start_sync("all")
 
@@ -353,7 +347,6 @@ def test_apitoken_prints_the_token_alone_and_keeps_its_hash_only(manage: Manage)
     assert not any(token in str(value) for value in row.values())
 
 
-@pytest.mark.both_engines
 def test_a_name_used_again_replaces_its_token_and_scope(manage: Manage) -> None:
     tokens = [manage("apitoken", *words)[1] for words in (["x"], ["x", "--scope", "sync"], ["y"])]
 
@@ -452,7 +445,6 @@ def test_a_token_that_garmin_refuses_changes_nothing(manage: Manage, signed_in: 
     assert GarminToken.objects.values().get() == before
 
 
-@pytest.mark.both_engines
 def test_another_persons_account_is_refused_and_nothing_mixes(
     manage: Manage, signed_in: Simulator, make_garmin: Make, tmp_path: Path
 ) -> None:

@@ -53,6 +53,7 @@ def test_gaps_failed_provisional_and_parked_days_are_listed_as_stretches(account
     note("weight", "2026-06-01", "2026-07-10", "empty")
     note("monitoring", "2026-07-08", "2026-07-09", "failed")
     note("monitoring", "2026-01-08", "2026-01-09", "parked")
+    note("looked back", "2026-07-08", "2026-07-08", "failed")  # in the place of a dataset
 
     *lines, last, failed, parked = told("coverage")
     assert last.startswith("Never asked for, or not in this account: HRV, ")

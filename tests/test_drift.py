@@ -76,7 +76,6 @@ def test_one_new_field_and_three_missing_cost_three_columns_and_nothing_else(
     ]
 
 
-@pytest.mark.both_engines
 def test_a_new_field_is_noticed_once(make: Make) -> None:
     garmin = make()
     assert sync("all").summary["noticed"] == []
@@ -164,7 +163,6 @@ def test_a_whole_answer_under_another_name_goes_to_the_dear_source(make: Make) -
     assert Day.objects.filter(steps__gt=0).count() == 10
 
 
-@pytest.mark.both_engines
 def test_what_cannot_be_understood_never_takes_the_place_of_what_was(make: Make) -> None:
     garmin = make(activities=0, workouts=0)
     sync("health")

@@ -70,7 +70,6 @@ def test_the_total_grows_only_with_a_reason(make: Make) -> None:
         assert after.total == before.total or "more to ask for" in after.details
 
 
-@pytest.mark.both_engines
 def test_what_is_counted_as_done_is_stored(make: Make) -> None:
     make()
     files: list[tuple[int, int]] = []
@@ -85,7 +84,6 @@ def test_what_is_counted_as_done_is_stored(make: Make) -> None:
     assert all(done == kept for done, kept in files)
 
 
-@pytest.mark.both_engines
 def test_the_row_shows_the_same_and_is_whole_only_when_completed(make: Make) -> None:
     make()
     shares: list[float] = []
@@ -194,7 +192,6 @@ def test_trouble_at_first_costs_nothing_once_it_has_passed(make: Make) -> None:
     assert [wait for wait in run.waits if wait] == [1, 2, 4]
 
 
-@pytest.mark.both_engines
 def test_an_error_nobody_expected_ends_the_run_and_says_what_it_was(make: Make) -> None:
     make()
 
@@ -211,7 +208,6 @@ def test_an_error_nobody_expected_ends_the_run_and_says_what_it_was(make: Make) 
     assert Activity.objects.count() == 12
 
 
-@pytest.mark.both_engines
 def test_a_run_that_lost_the_job_stores_nothing_more(make: Make) -> None:
     make()
 
@@ -244,7 +240,6 @@ def test_a_fetch_that_hangs_is_left_behind_and_the_rest_is_fetched(make: Make, m
     assert sync("activities").status == Status.COMPLETED
 
 
-@pytest.mark.both_engines
 def test_a_fetch_that_was_left_behind_sends_nothing_more(make: Make) -> None:
     garmin = make()
     garmin.faults({"match": FILE, "kind": "hang", "seconds": 1})
@@ -279,7 +274,6 @@ def fetching() -> bool:
         {"kind": "latency", "seconds": 300},
     ],
 )
-@pytest.mark.both_engines
 def test_a_cancel_ends_the_run_within_a_second_whatever_garmin_does(make: Make, fault: dict[str, Any]) -> None:
     garmin = make()
     garmin.faults({"match": FILE, "after": 1, **fault})
@@ -294,7 +288,6 @@ def test_a_cancel_ends_the_run_within_a_second_whatever_garmin_does(make: Make, 
     assert Activity.objects.count() == 12
 
 
-@pytest.mark.both_engines
 def test_a_wait_for_garmin_is_shown_while_it_lasts(make: Make) -> None:
     garmin = make()
     garmin.faults({"match": LIST, "kind": "429", "retry_after": 600})
@@ -310,7 +303,6 @@ def test_a_wait_for_garmin_is_shown_while_it_lasts(make: Make) -> None:
 
 
 @pytest.mark.case("F01")
-@pytest.mark.both_engines
 def test_kill_9_in_the_middle_costs_at_most_what_was_in_flight(make: Make, settings: Any) -> None:
     garmin = make(days=20, activities=20, latency=0.1)
     settings.SYNCJOBS_LEASE_S = 2

@@ -143,7 +143,7 @@ def check_activities(garmin: Simulator) -> None:
 
 @pytest.mark.parametrize(
     ("zone", "away_s", "hours", "profile_travels"),
-    [(EAST, 14_400, 22, False), pytest.param(WEST, 0, 26, True, marks=pytest.mark.both_engines)],
+    [(EAST, 14_400, 22, False), pytest.param(WEST, 0, 26, True)],
 )
 def test_it_is_kept_as_it_was_lived_and_equals_one_sync_at_the_end(
     travelling: Make, clock: Clock, zone: str, away_s: int, hours: int, profile_travels: bool

@@ -53,7 +53,6 @@ def spans(garmin: Simulator, status: int) -> list[int]:
 
 
 @pytest.mark.parametrize("v2", ["flat", 404])
-@pytest.mark.both_engines
 def test_every_form_of_the_summaries_gives_the_same_rows(make: Make, v2: Any) -> None:
     synced = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
     make(v2="nested", device_sync=synced)
@@ -147,7 +146,6 @@ def test_the_next_run_asks_for_what_failed_first_and_fills_it(make: Make) -> Non
     assert set(states().values()) == {"present"}
 
 
-@pytest.mark.both_engines
 def test_what_failed_in_many_runs_on_several_days_is_parked(make: Make) -> None:
     garmin = make()
     garmin.change(broken_days=[ago(20)])
@@ -236,7 +234,6 @@ def test_no_content_is_an_empty_day_and_no_failure(make: Make, kind: str) -> Non
     assert not Day.objects.exists()
 
 
-@pytest.mark.both_engines
 def test_an_empty_answer_never_replaces_what_is_here(make: Make) -> None:
     garmin = make()
     sync("health", since=ago(9))
@@ -266,7 +263,6 @@ def test_an_element_without_a_date_is_left_out_and_listed(make: Make) -> None:
 
 
 @pytest.mark.case("A26")
-@pytest.mark.both_engines
 def test_an_absurd_number_costs_itself_and_is_listed(make: Make) -> None:
     garmin = make()
     garmin.change(patch={"match": V2, "set": {"data.calories.burnedTotal": 1e40}})

@@ -3,6 +3,8 @@
 import re
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from garminsync import settings as real_settings
-from tests.processes import Home
+from tests.processes import CLONE, Home
 
 
 def mode(path: Path) -> int:
@@ -159,10 +161,13 @@ def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path, words: list[
     home.path.mkdir()
     (home.path / "garminsync.sqlite3").write_text("This is a letter, not a database.")
 
-    # With warnings as errors, as here, Python complains of the connection that Django leaves open.
-    said = refusal(home, *words).splitlines()[0]
+    # With warnings as errors Python complains, at some time or other, of the connection that Django leaves open.
+    command = [sys.executable, str(CLONE / "manage.py"), *words]
+    done = subprocess.run(command, env=home.environment(), capture_output=True, text=True)
 
-    assert said.startswith("The database cannot be used: file is not a database. ")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("The database cannot be used: file is not a database. ")
+    assert done.stderr.count("\n") == 1
     assert (home.path / "garminsync.sqlite3").read_text() == "This is a letter, not a database."
 
 

@@ -68,7 +68,6 @@ def running(job_type: str) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("path", STARTS)
-@pytest.mark.both_engines
 def test_a_start_answers_202_with_the_job_and_where_to_look(api: Api, signed_in: Simulator, path: str) -> None:
     response = post(api("sync"), path, '{"detail": 0}')
 
@@ -223,7 +222,6 @@ def test_a_missing_or_wrong_token_is_401(db: None, client: Client, path: str, he
     assert response["WWW-Authenticate"] == 'Bearer realm="garminsync"'
 
 
-@pytest.mark.both_engines
 def test_a_token_that_was_replaced_or_removed_is_401(db: None, client: Client) -> None:
     old = ApiToken.make("grafana", "read")
     new = ApiToken.make("grafana", "read")
@@ -261,7 +259,6 @@ def test_a_sign_in_that_garmin_refuses_is_424(api: Api, signed_in: Simulator) ->
     assert nothing_started()
 
 
-@pytest.mark.both_engines
 def test_a_start_while_a_sync_runs_is_409_with_the_running_job(api: Api, signed_in: Simulator) -> None:
     with running("rebuild"):
         document = problem(post(api("sync"), "/garmin/all"), 409)
@@ -282,7 +279,6 @@ def test_checks_come_in_the_order_of_the_contract(api: Api, transactional_db: No
     problem(post(api("sync"), "/garmin/all", "{}"), 424)
 
 
-@pytest.mark.both_engines
 def test_a_cancel_is_202_with_the_job_while_one_runs_and_else_409(api: Api, transactional_db: None) -> None:
     with running("health"):
         response = post(api("sync"), "/garmin/sync/cancel")
@@ -351,7 +347,6 @@ def test_an_error_that_nobody_expected_is_500_without_details(db: None, api: Api
 
 
 @pytest.mark.parametrize("path", ["/garmin/all", "/garmin/sync/cancel"])
-@pytest.mark.both_engines
 def test_a_database_held_by_another_process_is_503(api: Api, signed_in: Simulator, path: str) -> None:
     client = api("sync")
     SyncJob.objects.all().delete()

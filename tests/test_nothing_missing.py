@@ -372,7 +372,6 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("gmt", "local"), HOSTILE)
-@pytest.mark.both_engines
 def test_a_time_at_the_edge_of_the_calendar_costs_itself(make: Make, gmt: Any, local: Any) -> None:
     garmin = make()
     items = [{"activityId": 7, "activityName": "odd", "startTimeGMT": gmt, "startTimeLocal": local, "duration": 60.0,
@@ -387,7 +386,6 @@ def test_a_time_at_the_edge_of_the_calendar_costs_itself(make: Make, gmt: Any, l
     assert Problem.objects.filter(key="7").exists()
 
 
-@pytest.mark.both_engines
 def test_ids_that_come_as_text_are_ids(make: Make) -> None:
     garmin = make()
     body = json.dumps([{"activityId": "7", "activityName": "text", "manualActivity": True}])
@@ -409,7 +407,6 @@ def test_names_that_are_dates_or_devices_are_no_new_fields(make: Make) -> None:
     assert job.summary["noticed"] == ["new field daily_v2: byDay", "new field daily_v2: byDay.*"]
 
 
-@pytest.mark.both_engines
 def test_an_item_with_very_many_unknown_fields_is_stored_and_soon_done(make: Make) -> None:
     garmin = make()
     item = {"activityId": 7, "activityName": "wide", "manualActivity": True} | {f"k{n}": n for n in range(60_000)}

@@ -512,7 +512,6 @@ def requests(garmin: Simulator) -> dict[str, int]:
     return {part: len(asked(garmin, part)) for part in FIRST_YEAR}
 
 
-@pytest.mark.both_engines
 def test_a_first_year_costs_no_more_than_its_spans_and_a_second_run_nothing(make: Make) -> None:
     garmin = make(days=400)
 
@@ -667,7 +666,6 @@ def test_a_cycle_that_is_still_to_come_is_no_row(make: Make) -> None:
     assert not MenstrualCycle.objects.filter(predicted=True).exists()
 
 
-@pytest.mark.both_engines
 def test_a_cycle_that_moved_leaves_nothing_behind(make: Make, clock: Clock) -> None:
     """A prediction goes at once, also where another day takes its place that is still to come; what was logged a day
     later."""

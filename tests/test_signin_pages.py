@@ -75,7 +75,6 @@ def test_the_button_needs_the_token_of_its_page(db: None, capsys: pytest.Capture
     assert not is_signed_in(client)
 
 
-@pytest.mark.both_engines
 def test_the_link_works_once(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     path = link(capsys)
     Client().post(path)
@@ -121,7 +120,6 @@ def test_a_link_signed_with_another_key_is_refused(db: None, capsys: pytest.Capt
     assert Client().post(path).status_code == 302
 
 
-@pytest.mark.both_engines
 def test_of_many_who_use_a_link_at_the_same_moment_one_signs_in(
     transactional_db: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -170,7 +168,6 @@ def test_healthz_is_open_and_says_nothing_private(db: None) -> None:
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
-@pytest.mark.both_engines
 def test_healthz_is_503_while_a_migration_is_missing(transactional_db: None) -> None:
     recorder = MigrationRecorder(connection)
     recorder.record_unapplied("garminsync", "0001_initial")
@@ -184,7 +181,6 @@ def test_healthz_is_503_while_a_migration_is_missing(transactional_db: None) -> 
     assert Client().get("/healthz").status_code == 200
 
 
-@pytest.mark.both_engines
 def test_healthz_is_503_when_the_database_is_newer_than_the_code(transactional_db: None) -> None:
     recorder = MigrationRecorder(connection)
     recorder.record_applied("garminsync", "9999_future")

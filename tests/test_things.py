@@ -211,7 +211,6 @@ def test_a_full_page_is_asked_on_from_and_all_are_kept_as_one_answer(
     assert len(json.loads(Payload.objects.get(dataset=dataset.name).content)) == len(starts) - 1
 
 
-@pytest.mark.both_engines
 def test_all_activities_of_a_gear_are_kept_however_many_pages_they_fill(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -289,7 +288,6 @@ def test_a_list_of_which_a_page_is_missing_takes_nothing_away(
     assert sorted(filter(None, Gear.objects.values_list("type", flat=True))) == ["BIKE", "SHOES"]
 
 
-@pytest.mark.both_engines
 def test_a_gear_that_is_used_in_nothing_any_more_keeps_no_activity_whatever_is_rebuilt(make: Make) -> None:
     garmin = make()
     sync("activities")
@@ -308,7 +306,6 @@ def test_a_gear_that_is_used_in_nothing_any_more_keeps_no_activity_whatever_is_r
     assert asked(garmin, USED) == []
 
 
-@pytest.mark.both_engines
 def test_a_gear_that_was_deleted_keeps_no_activity_and_is_asked_for_once_more(make: Make) -> None:
     garmin = make()
     sync("activities")
@@ -589,7 +586,6 @@ def test_an_error_document_is_a_failure_and_what_was_known_stays(make: Make, bod
     assert counts() == before
 
 
-@pytest.mark.both_engines
 def test_a_thing_that_is_gone_from_the_list_is_gone_here_and_most_of_them_a_day_later(make: Make) -> None:
     garmin = make()
     sync("activities")

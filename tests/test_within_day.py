@@ -290,7 +290,6 @@ def test_an_answer_that_is_no_data_fails_its_day_alone(make: Make, kind: str) ->
 
 
 @pytest.mark.parametrize("kind", ["404", "204", "zip", "html in a zip"])
-@pytest.mark.both_engines
 def test_an_answer_without_data_never_replaces_what_is_here(make: Make, kind: str) -> None:
     garmin = make(days=2)
     sync_within(since=ago(1))
@@ -496,7 +495,6 @@ def test_a_bad_entry_costs_itself_and_is_told(lists: Json, names: list[str], not
 
 
 @pytest.mark.case("E02")
-@pytest.mark.both_engines
 def test_a_second_sync_neither_doubles_nor_loses_a_sample(make: Make) -> None:
     make(days=1)
     night = whole_night(1, today())
@@ -514,7 +512,6 @@ def test_a_second_sync_neither_doubles_nor_loses_a_sample(make: Make) -> None:
         assert {name: found[name] for name in expected} == expected
 
 
-@pytest.mark.both_engines
 def test_a_night_that_the_range_leaves_out_comes_with_its_curves_and_a_rebuild_makes_the_same_rows(make: Make) -> None:
     garmin = make(days=2, ranges_skip=["2026-07-09"])
     garmin.faults({"match": "hrv-service", "kind": "404"})

@@ -148,7 +148,6 @@ def test_an_answer_without_steps_or_of_another_workout_is_a_failure_and_what_was
     assert (job.status, WorkoutStep.objects.count()) == (Status.FAILED, before)
 
 
-@pytest.mark.both_engines
 def test_a_deleted_workout_goes_with_its_steps_in_two_requests_and_comes_back_without_one(make: Make) -> None:
     garmin = synced(make())
     before = dump()
@@ -166,7 +165,6 @@ def test_a_deleted_workout_goes_with_its_steps_in_two_requests_and_comes_back_wi
     assert dump() == before
 
 
-@pytest.mark.both_engines
 def test_a_rebuild_gives_the_same_rows_without_a_request(make: Make) -> None:
     garmin = synced(make())
     garmin.change(delete_workout=Workout.objects.order_by("-updated_time").values_list("pk", flat=True)[0])
@@ -364,7 +362,6 @@ def test_steps_may_come_as_one_object_or_in_another_order() -> None:
 # What is planned
 
 
-@pytest.mark.both_engines
 def test_what_was_done_of_what_was_planned_is_a_join(make: Make) -> None:
     garmin = make(activities=7)
     sync("activities")
@@ -412,7 +409,6 @@ def test_what_is_planned_reaches_from_three_months_back_to_two_ahead(make: Make)
     assert ScheduledWorkout.objects.filter(date__gt=TODAY).exclude(activity_id=None).count() == 0
 
 
-@pytest.mark.both_engines
 def test_a_workout_that_was_moved_to_another_day_stands_there_alone(make: Make) -> None:
     garmin = synced(make())
     moved = ScheduledWorkout.objects.filter(date__gt=TODAY + timedelta(days=7)).order_by("date")[0]
@@ -447,7 +443,6 @@ def test_what_was_taken_away_and_planned_again_is_there_again(make: Make) -> Non
 EMPTIED = ((r"/workouts\?", "[]"), (PERIOD, "[]"), (PLANS, '{"trainingPlanList": []}'))
 
 
-@pytest.mark.both_engines
 def test_a_library_a_schedule_and_plans_are_believed_to_be_empty_a_day_later(make: Make) -> None:
     garmin = synced(make())
     before = dump()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Literal, Self, get_args
 from zoneinfo import available_timezones
 
@@ -70,10 +71,10 @@ class Options:
             raise ValueError(f"v2 and too_wide cannot be {self.v2} and {self.too_wide}")
         if self.days < 0 or (self.activities or 0) < 0:
             raise ValueError("days and activities cannot be negative")
-        if self.time_zone not in available_timezones():
+        if self.time_zone not in _zones():
             raise ValueError(f"no such time zone: {self.time_zone}")
         zone, *times = self.journey or (self.time_zone,)
-        if zone not in available_timezones() or len(times) not in (0, 2):
+        if zone not in _zones() or len(times) not in (0, 2):
             raise ValueError(f"a journey is a zone and two instants, not {self.journey}")
         for instant in (self.now, self.device_sync, *times):
             if instant is not None:
@@ -85,6 +86,12 @@ class Options:
         if unknown:
             raise ValueError(f"no such option: {', '.join(sorted(unknown))}")
         return replace(self, **values)
+
+
+@cache
+def _zones() -> set[str]:
+    """Looked up once: that goes through all files of zones."""
+    return available_timezones()
 
 
 def parse_instant(text: str) -> datetime:

@@ -32,7 +32,7 @@ class Simulator:
 
     def serve(self) -> None:
         """Answers until `stop` is called from another thread."""
-        self._server.serve_forever(poll_interval=0.05)
+        self._server.serve_forever(poll_interval=0.005)  # so soon it stops
 
     def stop(self) -> None:
         self.service.stopping.set()

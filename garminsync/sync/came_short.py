@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from garminsync.datasets import Table
 from garminsync.models import Coverage
-from garminsync.sync.ledger import BELIEVED_AFTER, Tally, save_coverage
+from garminsync.sync.ledger import ABOUT_A_DAY, Tally, save_coverage
 
 CAME_SHORT = "came short"
 
@@ -24,7 +24,7 @@ def is_short(given: int, here: int) -> bool:
 
 def is_in_doubt(dataset: str, key: str, given: int, here: int) -> bool:
     """Whether an answer that gives so many, where so many are here, is not to be believed yet."""
-    long_ago = timezone.now() - BELIEVED_AFTER
+    long_ago = timezone.now() - ABOUT_A_DAY
     return is_short(given, here) and not _noted(dataset, key).filter(failing_since_at__lte=long_ago).exists()
 
 

@@ -21,7 +21,7 @@ from garminsync.sync.silence import ask_all_but_silent
 from garminsync.sync.snapshots import plan_snapshots
 from garminsync.sync.sources import DaySources
 from garminsync.sync.untold import ask_what_is_untold, save_what_is_told
-from garminsync.sync.uploads import Uploads, save_when_learned
+from garminsync.sync.uploads import Uploads
 from garminsync.sync.windows import WindowAsk, ask_days
 from garminsync.sync.within_day import plan_within_day, save_behind
 
@@ -140,15 +140,11 @@ class HealthPlan:
         """What the run knows of the account now; what it could not get stands in the ledger by itself. Only inside
         run.saving()."""
         save_what_is_told(self._sources)
-        learned: dict[str, object] = {}
-        first = first_day_with_data(self.account)
-        if knows_first_day and first and self._is_first:
-            learned["first_day"] = first
+        if self._is_first and knows_first_day and (first := first_day_with_data(self.account)):
+            Account.objects.filter(pk=1).update(first_day=first)
         recent_too = self.options.since is None or self.options.since <= self._uploads.again_from
-        synced_at, late = self._uploads.synced_at, self._uploads.within_day_from
+        late = self._uploads.within_day_from
         # Days that are here and come after the last one of this run are not up to this device sync.
-        if synced_at and late and recent_too and not has_days_after(self.until):
-            learned["device_synced_at"] = synced_at
+        if self._uploads.synced_at and late and recent_too and not has_days_after(self.until):
             save_behind(late, self._first_within_day)
-            save_when_learned()
-        Account.objects.filter(pk=1).update(**learned)
+            self._uploads.save_learned()

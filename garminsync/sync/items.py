@@ -16,17 +16,15 @@ from garminsync.models import Account, Coverage, Day, Payload
 from garminsync.schemas.answers import NotUnderstood, alone, read_json
 from garminsync.sync.asks import FILES, Ask, Step, filled_in
 from garminsync.sync.drift import Drift
-from garminsync.sync.ledger import Tally, save_coverage, save_failure, save_nothing, save_payloads
+from garminsync.sync.ledger import ABOUT_A_DAY, Tally, save_coverage, save_failure, save_nothing, save_payloads
 from garminsync.sync.making import contents_of, save_made
 from garminsync.sync.plan import ASK_PARKED_AGAIN_AFTER, OFFLOADED, REFUSED_TWICE, is_believed
 from garminsync.sync.receiving import receive
 
 # For about half a year Garmin keeps what happened within a day; of a younger one it never had it.
 KEPT_BY_GARMIN = timedelta(days=150)
-# Who has hundreds of activities without a file pays for so many of them a day: about one, since who syncs every morning
-# does so at no exact time.
+# Who has hundreds of activities without a file pays for so many of them a day.
 REFUSED_A_DAY = 10
-ABOUT_A_DAY = timedelta(hours=20)
 # So Garmin may say that it has nothing of a day.
 NOTHING = (b"null", b"[]", b"{}")
 

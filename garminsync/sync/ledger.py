@@ -13,8 +13,8 @@ from garminsync.sync.plan import REFUSED_TWICE, is_believed
 
 PARKED_AFTER_TRIES = 5
 PARKED_AFTER = timedelta(days=2)  # the third day
-# That something is no longer there: about a day, since who syncs every morning does so at no exact time.
-BELIEVED_AFTER = timedelta(hours=20)
+# Who syncs every morning does so at no exact time.
+ABOUT_A_DAY = timedelta(hours=20)
 LONGEST_REASON = 500
 
 

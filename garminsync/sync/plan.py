@@ -44,10 +44,12 @@ class Window:
         return replace(self, start=min(self.start, self.end - so_far))
 
     def asks_for(self, day: date) -> bool:
+        """One of its days, or one that it looks back to."""
         return day in self.days or self.start <= day < self.days[-1]
 
     def takes(self, day: date, *, by_hand: bool) -> bool:
-        """Whether what comes of this day is kept: what is typed in `by_hand` also of days in between."""
+        """Whether what comes of this day is kept: what is typed in `by_hand` also of days in between, which
+        nothing else may tell."""
         return self.start <= day <= self.end if by_hand else self.asks_for(day)
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
-"""What the ledger knows of a span of days: gaps, what failed, what may still come, what is parked."""
+"""What the ledger knows of a span of days: gaps, what failed, what may still come, what is parked; and of all else that
+is in trouble."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -41,8 +42,9 @@ def survey(dataset: str, since: date, until: date, today: date) -> list[Stretch]
 
 
 def in_trouble(state: Coverage.State, but: Collection[str] = ()) -> list[str]:
-    """What has failed or is parked, days in a row together, of all datasets `but` these."""
-    found = Coverage.objects.filter(state=state).exclude(reason=OFFLOADED).exclude(dataset__in=but)
+    """What has failed or is parked, days in a row together, of all datasets `but` these. What stands in the place of a
+    dataset is a note of ours."""
+    found = Coverage.objects.filter(state=state, dataset__in=TITLES.keys() - but).exclude(reason=OFFLOADED)
     return told(Failure(row.dataset, row.key, row.reason) for row in found.order_by("dataset", "key"))
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from garminsync.datasets import Dataset
 from garminsync.models import Coverage
 from garminsync.sync.deletions import save_deleted
-from garminsync.sync.ledger import BELIEVED_AFTER, Tally, save_coverage
+from garminsync.sync.ledger import ABOUT_A_DAY, Tally, save_coverage
 from garminsync.sync.plan import LEFT_OUT
 from garminsync.sync.receiving import Received
 
@@ -32,7 +32,7 @@ def save_taken_back(received: Received, rest: Collection[str], tally: Tally) -> 
     noted.update(asked_at=now)
     new = believed - since.keys()
     save_coverage(dataset.name, new, Coverage.State.PRESENT, LEFT_OUT, since=now)
-    gone = {key for key, first in since.items() if key in believed and first and now - first >= BELIEVED_AFTER}
+    gone = {key for key, first in since.items() if key in believed and first and now - first >= ABOUT_A_DAY}
     if deleted := gone | foretold:
         save_deleted(dataset, sorted(deleted), tally)
     return since.keys() | new | foretold

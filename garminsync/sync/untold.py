@@ -7,11 +7,9 @@ a problem to be listed, and from the next run on the pages of the newest days ar
 that was not asked for since its range told something new. The ledger keeps what is known.
 """
 
-import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
 
 from django.db.models import Q
 from django.utils import timezone
@@ -28,7 +26,7 @@ from garminsync.sync.windows import WindowAsk, ask_days
 
 # In the place of a dataset; the key is the family. PRESENT where the page alone tells it, EMPTY where neither does.
 UNTOLD = "untold by ranges"
-# So, too; the key is a day whose page was asked for, the reason what its range was by then.
+# So, too; the key is a day whose page was asked for, the reason the sha256 of what its range told by then.
 PAGES = "pages of untold values"
 PRESENT, EMPTY = Coverage.State.PRESENT, Coverage.State.EMPTY
 RANGE, PAGE = (source.name for source in DAILY.sources)
@@ -51,12 +49,10 @@ def ask_what_is_untold(of_all: Sequence[DaySources], today: date, full: bool) ->
         behind = sorted(worn, reverse=True) if full else _days_behind(today) if by_page else []
         if unknown and len(worn - {today}) >= ENOUGH_DAYS:
             day = max(worn - {today})
+            behind = [each for each in behind if each != day]
             [page] = ask_days(sources, [day], depth=1)
-            rest = [each for each in behind if each != day]
-            yield LookAsk(**vars(page), unknown=unknown, if_found=[] if by_page else rest)
-            behind = rest
-        for page in ask_days(sources, behind if by_page else (), depth=1):
-            yield FillAsk(**vars(page))
+            yield LookAsk(**vars(page), unknown=unknown, if_found=[] if by_page else behind)
+        yield from _pages(sources, behind if by_page else ())
 
 
 @dataclass(kw_only=True)
@@ -104,14 +100,17 @@ class LookAsk(FillAsk):
             save_empty(UNTOLD, sorted(unknown - found), by=PAGE)
             tally.problems += save_problems(RANGE, {family: [why] if family in found else [] for family in unknown})
 
-        more = ask_days(self.sources, self.if_found if found else (), self.depth)
-        return Step(save, [FillAsk(**vars(page)) for page in more])
+        return Step(save, _pages(self.sources, self.if_found if found else ()))
+
+
+def _pages(sources: DaySources, days: Sequence[date]) -> list[FillAsk]:
+    return [FillAsk(**vars(page)) for page in ask_days(sources, days, depth=1)]
 
 
 def _days_behind(today: date) -> list[date]:
-    """The newest of the days that were worn and whose page was not asked for since, newest first."""
+    """The newest days worn of which the range has told something new since their page was asked for, newest first."""
     since = today - timedelta(days=PAGES_FOR_DAYS - 1)
-    is_worn = reduce(operator.or_, (Q(**{f"{column}__gt": 0}) for column in WORN))
+    is_worn = Q(*((f"{column}__gt", 0) for column in WORN), _connector=Q.OR)
     worn = Day.objects.filter(is_worn, date__gte=since).order_by("-date").values_list("date", flat=True)
     told = dict(Payload.objects.filter(dataset=RANGE, key__gte=str(since)).values_list("key", "sha256"))
     noted = Coverage.objects.filter(is_believed(timezone.now()), dataset=PAGES, key__gte=str(since))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from garminsync.models import Account, Coverage
 from garminsync.sync.ledger import Tally, save_coverage
-from garminsync.sync.plan import YOUNG_DAYS, again_from
+from garminsync.sync.plan import again_from
 
 LATE_WITHIN_DAY = timedelta(days=3)
 # Where Garmin tells of no watch, it counts as synced so often: as often as one in the pocket of its phone.
@@ -50,18 +50,14 @@ class Uploads:
 
     @property
     def _before(self) -> date | None:
-        """The day of the last one that a run knew of: of when it learned of it, if the clock of the watch was ahead."""
-        before, now = self.account.device_synced_at, timezone.now()
-        if before is None:
-            return None
-        # Homes of before have no note of it.
-        learned_at = self._learned_at or (now - timedelta(days=YOUNG_DAYS) if before > now else before)
-        return self.account.day_of(min(before, learned_at))
+        """The day of the last one that a run knew of, or learned of it: the clock of the watch may have been ahead."""
+        before = self.account.device_synced_at
+        return self.account.day_of(min(before, self._learned_at or before)) if before else None
 
-
-def save_when_learned() -> None:
-    """Notes that the device sync in the account is known since now. Only inside run.saving()."""
-    save_coverage(LEARNED, [""], Coverage.State.PRESENT)
+    def save_learned(self) -> None:
+        """A run has everything up to this device sync, and knows of it since now. Only inside run.saving()."""
+        Account.objects.filter(pk=1).update(device_synced_at=self.synced_at)
+        save_coverage(LEARNED, [""], Coverage.State.PRESENT)
 
 
 def save_no_watch(tally: Tally) -> None:

@@ -54,8 +54,8 @@ def ask_window(sources: DaySources, depth: int, window: Window, why: Why) -> "Wi
 
 @dataclass(kw_only=True)
 class WindowAsk(Ask):
-    """One window of one source. Those that also decide about other days are kinds of it: in `trying`, `untold` and
-    `silence`."""
+    """One window of one source. Those that also decide about other days, or note more, are kinds of it: in `trying`,
+    `untold` and `silence`."""
 
     sources: DaySources
     depth: int

@@ -1,4 +1,4 @@
-"""Says which days are here, and which are not and why."""
+"""Says which days are here, which are not and why, and what else failed."""
 
 from argparse import ArgumentTypeError
 from datetime import date
