@@ -89,7 +89,7 @@ class Engine:
 
     def _new_fetcher(self) -> Fetcher:
         try:
-            return Fetcher(self._connect(), self._todo)
+            return Fetcher(self._connect(), self._todo, self._run.check)
         except GarminError as error:
             raise Failed(str(error)) from error
 

@@ -4,6 +4,7 @@ import queue
 import sys
 import threading
 import time
+from collections.abc import Callable
 from itertools import count
 
 from django.db import connections
@@ -13,8 +14,8 @@ from garminsync.sync.asks import Ask
 from syncjobs.run import Cancelled, Interrupted, Superseded
 
 HANGS_AFTER_S = 65.0
-# More would be asked for in vain where Garmin refuses: what an answer teaches stops what was not sent yet.
-ANSWERS_AHEAD = 2
+# So many that a year's answer, which takes a third of a second to save, holds nothing up.
+ANSWERS_AHEAD = 6
 # The fetching thread needs the interpreter for moments, several times a request: each would cost it 5 ms of waiting
 # for the one that parses.
 TAKE_TURNS_EVERY_S = 0.0005
@@ -41,22 +42,29 @@ class Todo:
 
 
 class Fetcher:
-    """Fetches what stands in `todo` until it is left. It is never joined: it may hang."""
+    """Fetches what stands in `todo` until it is left, or `check` raises. It is never joined: it may hang."""
 
-    def __init__(self, client: GarminClient, todo: Todo) -> None:
+    def __init__(self, client: GarminClient, todo: Todo, check: Callable[[], None]) -> None:
         sys.setswitchinterval(TAKE_TURNS_EVERY_S)
         self.client = client
-        self._todo = todo
+        self._todo, self._check = todo, check
         self._asking: Ask | None = None
         self._answers: queue.Queue[tuple[Ask, Answer]] = queue.Queue(ANSWERS_AHEAD)
+        self._is_handling = False
         threading.Thread(target=self._fetch_all, name="fetch", daemon=True).start()
 
     def answer(self, timeout_s: float) -> tuple[Ask, Answer] | None:
-        """The next ask and its answer, or None if there is none within the time."""
+        """The next ask and its answer, or None if there is none within the time. Who asks for it has handled the one
+        before."""
+        if self._is_handling:
+            self._is_handling = False
+            self._answers.task_done()
         try:
-            return self._answers.get(timeout=timeout_s)
+            answered = self._answers.get(timeout=timeout_s)
         except queue.Empty:
             return None
+        self._is_handling = True
+        return answered
 
     def hanging_ask(self) -> Ask | None:
         """The ask that has hung where no time limit reaches, in a name look-up say."""
@@ -74,6 +82,7 @@ class Fetcher:
             while not self.client.pace.abandoned and (ask := self._todo.get()):
                 self._asking = ask
                 try:
+                    self._check()
                     answer: Answer = ask.fetch(self.client)
                 except (Abandoned, Cancelled, Interrupted, Superseded):
                     return
@@ -81,7 +90,10 @@ class Fetcher:
                     answer = error
                 self._asking = None
                 self._answers.put((ask, answer))
-                if isinstance(answer, ENDS_THE_RUN):
+                if isinstance(answer, ENDS_THE_RUN) or self.client.pace.abandoned:
                     return
+                if isinstance(answer, BaseException):
+                    # What it teaches may spare the next request.
+                    self._answers.join()
         finally:
             connections.close_all()
